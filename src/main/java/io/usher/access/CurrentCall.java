@@ -1,0 +1,61 @@
+package io.usher.access;
+
+import io.usher.tenants.Provisioning;
+import jakarta.enterprise.context.RequestScoped;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The call of this request, and what the opened transaction knows of the caller's tenant. */
+@RequestScoped
+public class CurrentCall {
+
+    private @Nullable Call call;
+    private @Nullable OpenedTenant tenant;
+    private @Nullable OpenedConnection connection;
+
+    /** The tenant in which the transaction was opened. */
+    public record OpenedTenant(
+            UUID id,
+            String name,
+            Provisioning provisioning,
+            String defaultSeatType,
+            @Nullable Instant suspendedAt) {}
+
+    /** The connection whose token opened the transaction. */
+    public record OpenedConnection(UUID id, String kind, String name) {}
+
+    public void begin(Call received) {
+        call = received;
+    }
+
+    void opened(@Nullable OpenedTenant inTenant, @Nullable OpenedConnection throughConnection) {
+        tenant = inTenant;
+        connection = throughConnection;
+    }
+
+    /** True once a caller is known; before, there is nobody to record. */
+    public boolean hasCaller() {
+        return call != null;
+    }
+
+    public Call call() {
+        if (call == null) {
+            throw new IllegalStateException("No call has begun");
+        }
+        return call;
+    }
+
+    /** @throws io.usher.platform.Problem when the caller named no tenant, or one that does not exist */
+    public OpenedTenant tenant() {
+        if (tenant == null) {
+            throw io.usher.tenants.TenantProblems.noSuchTenant();
+        }
+        return tenant;
+    }
+
+    /** The caller's connection, or null when the operator or Usher itself acts. */
+    public @Nullable OpenedConnection connection() {
+        return connection;
+    }
+}

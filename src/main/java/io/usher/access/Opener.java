@@ -1,0 +1,111 @@
+package io.usher.access;
+
+import io.usher.access.CurrentCall.OpenedConnection;
+import io.usher.access.CurrentCall.OpenedTenant;
+import io.usher.platform.Sql;
+import io.usher.platform.Time;
+import io.usher.tenants.Provisioning;
+import io.usher.tenants.Tenant;
+import io.usher.tenants.TenantProblems;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/** The one door into a tenant: asks the database whether the caller's token lives, and sets the tenant for its policies. */
+@ApplicationScoped
+public class Opener {
+
+    private final Session session;
+    private final CurrentCall current;
+    private final TokenUse use;
+    private final Time time;
+
+    Opener(Session session, CurrentCall current, TokenUse use, Time time) {
+        this.session = session;
+        this.current = current;
+        this.use = use;
+        this.time = time;
+    }
+
+    void open() {
+        Caller caller = current.call().caller();
+        if (caller instanceof Caller.Connector connector) {
+            session.doWork(connection -> openFor(connector, connection));
+            use.note(connector, time.now());
+            allowProvisioning(current.tenant().provisioning());
+        } else if (caller instanceof Caller.Operator operator) {
+            session.doWork(connection -> openFor(operator, connection));
+        }
+    }
+
+    /** Goes on in a tenant that this transaction has just made. */
+    public void enter(Tenant made) {
+        session.doWork(connection -> {
+            try (PreparedStatement sql = connection.prepareStatement("SELECT set_config('app.tenant', ?, true)")) {
+                sql.setString(1, made.id().toString());
+                sql.execute();
+            }
+        });
+        current.opened(
+                new OpenedTenant(made.id(), made.name(), made.provisioning(), made.defaultSeatType(), made.suspendedAt()),
+                null);
+    }
+
+    private void openFor(Caller.Connector caller, Connection connection) throws SQLException {
+        try (PreparedStatement sql = connection.prepareStatement("SELECT * FROM open_for_token(?, ?)")) {
+            sql.setObject(1, caller.tenant());
+            sql.setObject(2, caller.token());
+            try (ResultSet row = sql.executeQuery()) {
+                if (!row.next()) {
+                    throw AccessProblems.badToken();
+                }
+                current.opened(
+                        tenant(caller.tenant(), row),
+                        new OpenedConnection(
+                                row.getObject("connection_id", UUID.class),
+                                row.getString("connection_kind"),
+                                row.getString("connection_name")));
+            }
+        }
+    }
+
+    private void openFor(Caller.Operator caller, Connection connection) throws SQLException {
+        try (PreparedStatement sql = connection.prepareStatement("SELECT * FROM open_for_operator(?, ?)")) {
+            sql.setBytes(1, caller.hash());
+            sql.setString(2, caller.tenant());
+            try (ResultSet row = sql.executeQuery()) {
+                if (!row.next()) {
+                    throw AccessProblems.badToken();
+                }
+                UUID tenant = row.getObject("tenant_id", UUID.class);
+                current.opened(tenant == null ? null : tenant(tenant, row), null);
+                if (tenant == null && caller.tenant() != null) {
+                    throw TenantProblems.noSuchTenant();
+                }
+            }
+        }
+    }
+
+    private static OpenedTenant tenant(UUID id, ResultSet row) throws SQLException {
+        return new OpenedTenant(
+                id,
+                row.getString("tenant_name"),
+                Provisioning.of(row.getString("provisioning")),
+                row.getString("default_seat_type"),
+                Sql.instant(row.getTimestamp("suspended_at")));
+    }
+
+    private static void allowProvisioning(Provisioning provisioning) {
+        switch (provisioning) {
+            case OFF -> throw TenantProblems.provisioningOff();
+            case REQUIRES_SSO -> throw TenantProblems.provisioningNeedsSso();
+            case ON -> {
+                // the ordinary case
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.usher.access;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.usher.platform.Time;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The operator's bearer token: from {@code USHER_OPERATOR_TOKEN}, else made by Usher. Only its SHA-256 is kept. */
+@ApplicationScoped
+public class OperatorTokens {
+
+    private static final int MIN_LENGTH = 32;
+    private static final int RANDOM_BYTES = 32;
+    /** What an operator's token made here begins with, so that a leaked one is recognised for what it is. */
+    public static final String PREFIX = "usher_op_";
+
+    private final EntityManager database;
+    private final Time time;
+    private final Optional<String> configured;
+
+    OperatorTokens(
+            EntityManager database,
+            Time time,
+            @ConfigProperty(name = "usher.operator-token") Optional<String> configured) {
+        this.database = database;
+        this.time = time;
+        this.configured = configured;
+        configured.filter(token -> token.length() < MIN_LENGTH).ifPresent(token -> {
+            throw new IllegalStateException("USHER_OPERATOR_TOKEN must have at least " + MIN_LENGTH + " characters.");
+        });
+    }
+
+    /** True when the environment says which token it is. */
+    public boolean configured() {
+        return configured.isPresent();
+    }
+
+    /** Puts the configured token in force, or makes one when there is none yet; returns the text of one just made. */
+    public Optional<String> ensure() {
+        if (configured.isPresent()) {
+            replace(configured.get());
+            return Optional.empty();
+        }
+        boolean exists = QuarkusTransaction.requiringNew()
+                .call(() -> !database.createNativeQuery("SELECT 1 FROM operator_token", Integer.class)
+                        .getResultList()
+                        .isEmpty());
+        return exists ? Optional.empty() : Optional.of(renew());
+    }
+
+    /** Makes a new token; the old one is dead at once. */
+    public String renew() {
+        byte[] random = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(random);
+        String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        replace(token);
+        return token;
+    }
+
+    private void replace(String token) {
+        byte[] hash = hash(token);
+        QuarkusTransaction.requiringNew().run(() -> {
+            database.createNativeQuery("DELETE FROM operator_token WHERE hash <> :hash")
+                    .setParameter("hash", hash)
+                    .executeUpdate();
+            database.createNativeQuery(
+                            "INSERT INTO operator_token (hash, created_at) VALUES (:hash, :now) ON CONFLICT DO NOTHING")
+                    .setParameter("hash", hash)
+                    .setParameter("now", time.now())
+                    .executeUpdate();
+        });
+    }
+
+    /** The caller that this token makes, acting in a tenant or (null) in the installation; whether it is right, the database says. */
+    public Caller.Operator caller(String token, @org.jspecify.annotations.Nullable String tenant) {
+        return new Caller.Operator(hash(token), tenant);
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java has no SHA-256", e);
+        }
+    }
+}

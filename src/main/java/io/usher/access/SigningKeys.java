@@ -1,0 +1,107 @@
+package io.usher.access;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.panache.common.Sort;
+import io.usher.platform.Ids;
+import io.usher.platform.MasterKey;
+import io.usher.platform.Time;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The keys that sign and verify tokens: in the database, so that all replicas share them. */
+@ApplicationScoped
+public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
+
+    private static final String ALGORITHM = "RSA";
+    private static final int BITS = 2048;
+    /** An unknown key id asks the database at most this often: tokens with random ids cost nothing. */
+    private static final Duration RELOAD = Duration.ofSeconds(30);
+
+    private final MasterKey master;
+    private final Time time;
+    private final Map<String, PublicKey> known = new ConcurrentHashMap<>();
+    private volatile Instant loadedAt = Instant.EPOCH;
+
+    SigningKeys(MasterKey master, Time time) {
+        this.master = master;
+        this.time = time;
+    }
+
+    /** The key with which to sign now. */
+    record Signer(String kid, PrivateKey key) {}
+
+    /** Makes the first key; replicas that start together make one between them. */
+    public void ensure() {
+        QuarkusTransaction.requiringNew().run(() -> {
+            getEntityManager()
+                    .createNativeQuery("SELECT pg_advisory_xact_lock(hashtext('usher.signing_key'))", Void.class)
+                    .getResultList();
+            if (count() == 0) {
+                persist(make());
+            }
+        });
+        load();
+    }
+
+    private SigningKey make() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM);
+            generator.initialize(BITS);
+            KeyPair pair = generator.generateKeyPair();
+            String kid = Ids.next().toString();
+            byte[] sealed = master.seal(pair.getPrivate().getEncoded(), kid);
+            return new SigningKey(kid, pair.getPublic().getEncoded(), sealed, time.now());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java makes no RSA keys", e);
+        }
+    }
+
+    private List<SigningKey> load() {
+        List<SigningKey> all = QuarkusTransaction.joiningExisting().call(() -> listAll(Sort.descending("createdAt")));
+        all.forEach(key -> known.computeIfAbsent(key.kid(), kid -> publicKey(key)));
+        loadedAt = time.now();
+        return all;
+    }
+
+    Signer signer() {
+        SigningKey newest = load().get(0);
+        try {
+            byte[] plain = master.open(newest.sealedPrivateKey(), newest.kid());
+            PrivateKey key = KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(plain));
+            return new Signer(newest.kid(), key);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The signing key " + newest.kid() + " is damaged", e);
+        }
+    }
+
+    Optional<PublicKey> verifier(String kid) {
+        PublicKey key = known.get(kid);
+        if (key == null && time.now().isAfter(loadedAt.plus(RELOAD))) {
+            load();
+            key = known.get(kid);
+        }
+        return Optional.ofNullable(key);
+    }
+
+    private static PublicKey publicKey(SigningKey key) {
+        try {
+            return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(key.publicKey()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The signing key " + key.kid() + " is damaged", e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.usher.directory;
+
+import io.usher.platform.Problem;
+import io.usher.platform.Problem.Kind;
+import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
+
+/** What the directory refuses. */
+public final class DirectoryProblems {
+
+    private static final String UNIQUENESS = "uniqueness";
+
+    private DirectoryProblems() {}
+
+    public static Problem noSuchUser() {
+        return new Problem(Kind.NOT_FOUND, "noSuchUser", "There is no user with this id.");
+    }
+
+    public static Problem noSuchGroup() {
+        return new Problem(Kind.NOT_FOUND, "noSuchGroup", "There is no group with this id.");
+    }
+
+    static Problem protectedAccount() {
+        return new Problem(
+                Kind.FORBIDDEN,
+                "protectedAccount",
+                "This is a protected account. It is managed by the administrators of the service and not by provisioning.");
+    }
+
+    public static Problem managedElsewhere(String connection) {
+        return new Problem(
+                Kind.FORBIDDEN,
+                "managedElsewhere",
+                "This is managed by the connection \"" + connection
+                        + "\". An administrator can hand it over to this connection.");
+    }
+
+    public static Problem wrongVersion() {
+        return new Problem(
+                Kind.VERSION_MISMATCH, "versionMismatch", "It was changed in the meantime. Read it again, then repeat the change.");
+    }
+
+    public static Problem unknownMember(UUID id) {
+        return new Problem(
+                Kind.INVALID,
+                "invalidValue",
+                "members: there is no user with the id " + id + ". Provision the user before adding it to a group.");
+    }
+
+    /** The rule behind a violated unique index, or the failure itself when it is none of ours. */
+    static RuntimeException of(ConstraintViolationException violation) {
+        String constraint = violation.getConstraintName();
+        if (constraint == null) {
+            return violation;
+        }
+        return switch (constraint) {
+            case "users_user_name_key" ->
+                new Problem(Kind.CONFLICT, UNIQUENESS, "A user with this userName already exists.", violation);
+            case "users_external_id_key" ->
+                new Problem(
+                        Kind.CONFLICT, UNIQUENESS, "A user with this externalId already exists in this connection.", violation);
+            case "groups_display_name_key" ->
+                new Problem(Kind.CONFLICT, UNIQUENESS, "A group with this displayName already exists.", violation);
+            case "groups_external_id_key" ->
+                new Problem(
+                        Kind.CONFLICT, UNIQUENESS, "A group with this externalId already exists in this connection.", violation);
+            default -> violation;
+        };
+    }
+}

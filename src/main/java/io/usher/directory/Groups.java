@@ -1,0 +1,107 @@
+package io.usher.directory;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.usher.platform.Ids;
+import io.usher.platform.TenantKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.Session;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+
+/** The groups of a tenant. Only {@code lifecycle} calls what changes them. */
+@ApplicationScoped
+public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
+
+    private static final String LIVE = "SELECT g.* FROM groups g WHERE g.tenant_id = :tenant AND g.deleted_at IS NULL AND ";
+
+    private final Session session;
+
+    Groups(Session session) {
+        this.session = session;
+    }
+
+    public Group add(UUID tenant, @Nullable UUID connection, Origin origin, GroupContent content, Instant now) {
+        Group group = new Group(new TenantKey(tenant, Ids.next()), connection, origin, content, now);
+        persist(group);
+        flushNaming();
+        return group;
+    }
+
+    /** The group with its row locked: the first lock of every membership change. */
+    public Group lock(UUID tenant, UUID id) {
+        return find("key = ?1 and deletedAt is null", new TenantKey(tenant, id))
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional()
+                .orElseThrow(DirectoryProblems::noSuchGroup);
+    }
+
+    /** Locks the groups of a person, by id: before his own row, as every membership change does. */
+    public List<Group> lockOf(UUID tenant, UUID member) {
+        return session.createNativeQuery("""
+                        SELECT g.* FROM groups g
+                        WHERE g.tenant_id = :tenant AND g.id IN (
+                            SELECT m.group_id FROM membership m WHERE m.tenant_id = :tenant AND m.member_id = :member)
+                        ORDER BY g.id FOR NO KEY UPDATE OF g""", Group.class)
+                .setParameter("tenant", tenant)
+                .setParameter("member", member)
+                .getResultList();
+    }
+
+    /** False when it already is what the content says. */
+    public boolean change(Group group, GroupContent content) {
+        return group.become(content);
+    }
+
+    public void touch(Group group, Instant now) {
+        group.touch(now);
+        flushNaming();
+    }
+
+    public void delete(Group group, Instant now) {
+        group.delete(now);
+        flush();
+    }
+
+    public boolean manage(Group group, UUID connection) {
+        return group.manage(connection);
+    }
+
+    public Group find(UUID tenant, UUID id) {
+        return find("key = ?1 and deletedAt is null", new TenantKey(tenant, id))
+                .firstResultOptional()
+                .orElseThrow(DirectoryProblems::noSuchGroup);
+    }
+
+    /** Groups that meet a condition, in the order of their making. */
+    public Page<Group> list(UUID tenant, Condition condition, int skip, int limit) {
+        ConditionSql.Fragment where = ConditionSql.groups(condition);
+        var page = session.createNativeQuery(
+                        LIVE + where.sql() + " ORDER BY g.id OFFSET :skip LIMIT :limit", Group.class)
+                .setParameter("tenant", tenant)
+                .setParameter("skip", skip)
+                .setParameter("limit", limit);
+        where.parameters().forEach(page::setParameter);
+        List<Group> items = limit == 0 ? List.of() : page.getResultList();
+        if (skip == 0 && items.size() < limit) {
+            return new Page<>(items, items.size());
+        }
+        var count = session.createNativeQuery(
+                        "SELECT count(*) FROM groups g WHERE g.tenant_id = :tenant AND g.deleted_at IS NULL AND " + where.sql(),
+                        Long.class)
+                .setParameter("tenant", tenant);
+        where.parameters().forEach(count::setParameter);
+        return new Page<>(items, count.getSingleResult());
+    }
+
+    private void flushNaming() {
+        try {
+            flush();
+        } catch (ConstraintViolationException violation) {
+            throw DirectoryProblems.of(violation);
+        }
+    }
+}

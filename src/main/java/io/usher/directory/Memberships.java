@@ -1,0 +1,180 @@
+package io.usher.directory;
+
+import io.usher.platform.Writes;
+import io.usher.platform.Writes.Write;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/** Who is in which group. A change names its people and reads nobody else, however large the group is. */
+@ApplicationScoped
+public class Memberships {
+
+    private static final Write JOIN = new Write("join_group", """
+            INSERT INTO membership (tenant_id, group_id, member_id, added_at, dormant_since)
+            SELECT tenant_id, group_id, member_id, at, CASE WHEN dormant THEN at END FROM jsonb_to_recordset(:rows)
+              AS r(tenant_id uuid, group_id uuid, member_id uuid, at timestamptz, dormant boolean)""");
+
+    private static final Write LEAVE = new Write("leave_group", """
+            DELETE FROM membership m USING jsonb_to_recordset(:rows) AS r(tenant_id uuid, group_id uuid, member_id uuid)
+            WHERE m.tenant_id = r.tenant_id AND m.group_id = r.group_id AND m.member_id = r.member_id""");
+
+    private static final Write WAKE = new Write("wake_membership", """
+            UPDATE membership m SET dormant_since = NULL
+            FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, group_id uuid, member_id uuid)
+            WHERE m.tenant_id = r.tenant_id AND m.group_id = r.group_id AND m.member_id = r.member_id""");
+
+    private static final Write LEAVE_ALL = new Write("leave_all_groups", """
+            DELETE FROM membership m USING jsonb_to_recordset(:rows) AS r(tenant_id uuid, member_id uuid)
+            WHERE m.tenant_id = r.tenant_id AND m.member_id = r.member_id""");
+
+    private static final Write SLEEP_ALL = new Write("make_memberships_dormant", """
+            UPDATE membership m SET dormant_since = r.at
+            FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, member_id uuid, at timestamptz)
+            WHERE m.tenant_id = r.tenant_id AND m.member_id = r.member_id AND m.dormant_since IS NULL""");
+
+    private static final Write WAKE_ALL = new Write("restore_memberships", """
+            UPDATE membership m SET dormant_since = NULL
+            FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, member_id uuid)
+            WHERE m.tenant_id = r.tenant_id AND m.member_id = r.member_id AND m.dormant_since IS NOT NULL""");
+
+    private final Session session;
+    private final Writes writes;
+
+    Memberships(Session session, Writes writes) {
+        this.session = session;
+        this.writes = writes;
+    }
+
+    /**
+     * A person named by a membership change, his row and his claim locked.
+     *
+     * @param dormant he is a member, but his membership has no effect
+     */
+    public record Candidate(UUID id, boolean active, boolean member, boolean dormant, long stateVersion) {}
+
+    /** What came of a change. */
+    public record Outcome(List<Candidate> joined, List<Candidate> left, List<Candidate> woken) {
+
+        public boolean isEmpty() {
+            return joined.isEmpty() && left.isEmpty() && woken.isEmpty();
+        }
+
+        /** Everybody whose membership changed. */
+        public List<Candidate> everybody() {
+            List<Candidate> all = new ArrayList<>(joined);
+            all.addAll(left);
+            all.addAll(woken);
+            return all;
+        }
+    }
+
+    /** Changes the members of a group whose row is locked; who is added again is effective again. */
+    public Outcome change(UUID tenant, UUID group, MembersChange change, Instant now) {
+        Map<UUID, Candidate> people = session.doReturningWork(sql -> lock(sql, tenant, group, change));
+        Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (UUID id : change.add()) {
+            Candidate person = people.get(id);
+            if (person == null) {
+                throw DirectoryProblems.unknownMember(id);
+            }
+            if (!person.member()) {
+                outcome.joined.add(person);
+                row(JOIN, tenant, group, id).put("at", now.toString()).put("dormant", !person.active());
+            } else if (person.dormant() && person.active()) {
+                outcome.woken.add(person);
+                row(WAKE, tenant, group, id);
+            }
+        }
+        for (Candidate person : people.values()) {
+            boolean named = change.replaceAll() || change.remove().contains(person.id());
+            if (person.member() && named && !change.add().contains(person.id())) {
+                outcome.left.add(person);
+                row(LEAVE, tenant, group, person.id());
+            }
+        }
+        return outcome;
+    }
+
+    private com.fasterxml.jackson.databind.node.ObjectNode row(Write write, UUID tenant, UUID group, UUID member) {
+        return writes.row(write)
+                .put("tenant_id", tenant.toString())
+                .put("group_id", group.toString())
+                .put("member_id", member.toString());
+    }
+
+    private static Map<UUID, Candidate> lock(Connection connection, UUID tenant, UUID group, MembersChange change)
+            throws SQLException {
+        Map<UUID, Candidate> people = new HashMap<>();
+        try (PreparedStatement sql = connection.prepareStatement("SELECT * FROM lock_members(?, ?, ?, ?, ?)")) {
+            sql.setObject(1, tenant);
+            sql.setObject(2, group);
+            sql.setArray(3, connection.createArrayOf("uuid", change.add().toArray()));
+            sql.setArray(4, connection.createArrayOf("uuid", change.remove().toArray()));
+            sql.setBoolean(5, change.replaceAll());
+            try (ResultSet row = sql.executeQuery()) {
+                while (row.next()) {
+                    Candidate person = new Candidate(
+                            row.getObject("user_id", UUID.class),
+                            DirectoryState.of(row.getString("directory")) == DirectoryState.ACTIVE,
+                            row.getBoolean("member"),
+                            row.getBoolean("dormant"),
+                            row.getLong("state_version"));
+                    people.put(person.id(), person);
+                }
+            }
+        }
+        return people;
+    }
+
+    /** He was deactivated: SCIM goes on showing his memberships, nothing else counts them. */
+    public void makeDormant(UUID tenant, UUID member, Instant now) {
+        writes.row(SLEEP_ALL)
+                .put("tenant_id", tenant.toString())
+                .put("member_id", member.toString())
+                .put("at", now.toString());
+    }
+
+    /** He is back: so are his memberships. */
+    public void restore(UUID tenant, UUID member) {
+        writes.row(WAKE_ALL).put("tenant_id", tenant.toString()).put("member_id", member.toString());
+    }
+
+    /** He is gone, and with him his memberships. */
+    public void end(UUID tenant, UUID member) {
+        writes.row(LEAVE_ALL).put("tenant_id", tenant.toString()).put("member_id", member.toString());
+    }
+
+    /** Ids of the members of groups, dormant ones included, in the order of their ids. */
+    public Map<UUID, List<UUID>> of(UUID tenant, Collection<UUID> groups) {
+        Map<UUID, List<UUID>> members = new HashMap<>();
+        if (groups.isEmpty()) {
+            return members;
+        }
+        session.doWork(connection -> {
+            try (PreparedStatement sql = connection.prepareStatement("""
+                    SELECT group_id, member_id FROM membership
+                    WHERE tenant_id = ? AND group_id = ANY (?) ORDER BY group_id, member_id""")) {
+                sql.setObject(1, tenant);
+                sql.setArray(2, connection.createArrayOf("uuid", groups.toArray()));
+                try (ResultSet row = sql.executeQuery()) {
+                    while (row.next()) {
+                        members.computeIfAbsent(row.getObject(1, UUID.class), id -> new ArrayList<>())
+                                .add(row.getObject(2, UUID.class));
+                    }
+                }
+            }
+        });
+        return members;
+    }
+}

@@ -1,0 +1,107 @@
+package io.usher.directory;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.usher.platform.Ids;
+import io.usher.platform.TenantKey;
+import io.usher.platform.Writes;
+import io.usher.platform.Writes.Write;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+
+/** The people of a tenant, to be written. Only {@code lifecycle} calls what changes them. */
+@ApplicationScoped
+public class Users implements PanacheRepositoryBase<User, TenantKey> {
+
+    private static final String EMAIL = "emails.value";
+
+    private static final Write FORGET_VALUES = new Write("forget_values", """
+            DELETE FROM user_value v USING jsonb_to_recordset(:rows)
+              AS r(tenant_id uuid, user_id uuid, attribute text, folded text)
+            WHERE v.tenant_id = r.tenant_id AND v.attribute = r.attribute AND v.folded = r.folded AND v.user_id = r.user_id""");
+
+    private static final Write KEEP_VALUES = new Write("keep_values", """
+            INSERT INTO user_value (tenant_id, attribute, folded, user_id)
+            SELECT tenant_id, attribute, folded, user_id FROM jsonb_to_recordset(:rows)
+              AS r(tenant_id uuid, user_id uuid, attribute text, folded text)""");
+
+    private final Writes writes;
+
+    Users(Writes writes) {
+        this.writes = writes;
+    }
+
+    public User add(UUID tenant, @Nullable UUID connection, Origin origin, UserContent content, Instant now) {
+        User user = new User(new TenantKey(tenant, Ids.next()), connection, origin, content, now);
+        persist(user);
+        flushNaming();
+        values(tenant, user.id(), Set.of(), content.emails());
+        return user;
+    }
+
+    /** The person with his row locked; what else the change needs is locked after it. */
+    public User lock(UUID tenant, UUID id) {
+        return find("key = ?1 and directory <> 'deleted'", new TenantKey(tenant, id))
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional()
+                .orElseThrow(DirectoryProblems::noSuchUser);
+    }
+
+    /** False when he already is what the content says. */
+    public boolean change(UUID tenant, User user, UserContent content, Instant now) {
+        Set<String> before = user.emails();
+        if (!user.become(content, now)) {
+            return false;
+        }
+        flushNaming();
+        values(tenant, user.id(), before, content.emails());
+        return true;
+    }
+
+    public void delete(UUID tenant, User user, Instant now) {
+        Set<String> before = user.emails();
+        user.delete(now);
+        flush();
+        values(tenant, user.id(), before, Set.of());
+    }
+
+    public boolean manage(User user, UUID connection) {
+        return user.manage(connection);
+    }
+
+    private void values(UUID tenant, UUID user, Set<String> before, Set<String> after) {
+        for (String gone : without(before, after)) {
+            row(FORGET_VALUES, tenant, user, gone);
+        }
+        for (String come : without(after, before)) {
+            row(KEEP_VALUES, tenant, user, come);
+        }
+    }
+
+    private static Set<String> without(Set<String> some, Set<String> others) {
+        Set<String> left = new TreeSet<>(some);
+        left.removeAll(others);
+        return left;
+    }
+
+    private void row(Write write, UUID tenant, UUID user, String folded) {
+        writes.row(write)
+                .put("tenant_id", tenant.toString())
+                .put("user_id", user.toString())
+                .put("attribute", EMAIL)
+                .put("folded", folded);
+    }
+
+    private void flushNaming() {
+        try {
+            flush();
+        } catch (ConstraintViolationException violation) {
+            throw DirectoryProblems.of(violation);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.usher.seats;
+
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the ledger.
+ *
+ * @param user who moved, or null when the pool itself was resized
+ * @param quantity of the pool, null for unlimited
+ * @param usedAfter seats in use after the movement
+ * @param waitingAfter people in the queue after it
+ */
+public record Movement(
+        Kind kind, String type, @Nullable UUID user, @Nullable Integer quantity, int usedAfter, int waitingAfter) {
+
+    public enum Kind {
+        ASSIGNED,
+        FREED,
+        QUEUED,
+        LEFT_QUEUE,
+        RESIZED;
+
+        /** As in the ledger: lower case. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.usher.seats;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a person is to have, has, and waits for; changed only with his claim row and, for seats, the pools locked. */
+public final class SeatClaim {
+
+    private final UUID user;
+    private final State before;
+    private State now;
+    private Instant signInSince;
+    private long stateVersion;
+
+    /**
+     * A claim at one moment.
+     *
+     * @param wanted the seat type he is to have, or null for none
+     * @param source what chose it
+     * @param held the seat type he holds, or null
+     * @param waitingSince his place in the queue for {@code wanted}, or null when he does not wait
+     */
+    public record State(
+            @Nullable String wanted,
+            @Nullable String source,
+            @Nullable String held,
+            @Nullable Instant assignedAt,
+            @Nullable Instant waitingSince) {
+
+        static final State NONE = new State(null, null, null, null, null);
+
+        public boolean holds() {
+            return held != null;
+        }
+
+        public boolean waits() {
+            return waitingSince != null;
+        }
+
+        /** assigned, waitlisted, fallback or none, as the table says it. */
+        public String status() {
+            if (held == null) {
+                return waits() ? "waitlisted" : "none";
+            }
+            return waits() ? "fallback" : "assigned";
+        }
+    }
+
+    SeatClaim(UUID user, State state, Instant signInSince, long stateVersion) {
+        this.user = user;
+        this.before = state;
+        this.now = state;
+        this.signInSince = signInSince;
+        this.stateVersion = stateVersion;
+    }
+
+    /** Of somebody who has just been made. */
+    static SeatClaim first(UUID user, Instant now) {
+        return new SeatClaim(user, State.NONE, now, 0);
+    }
+
+    void want(@Nullable SeatWish wish) {
+        now = new State(
+                wish == null ? null : wish.type(),
+                wish == null ? null : wish.source().word(),
+                now.held,
+                now.assignedAt,
+                now.waitingSince);
+    }
+
+    void hold(String type, Instant at) {
+        now = new State(now.wanted, now.source, type, at, now.waitingSince);
+    }
+
+    void letGo() {
+        now = new State(now.wanted, now.source, null, null, now.waitingSince);
+    }
+
+    void queue(Instant at) {
+        now = new State(now.wanted, now.source, now.held, now.assignedAt, at);
+    }
+
+    void leaveQueue() {
+        now = new State(now.wanted, now.source, now.held, now.assignedAt, null);
+    }
+
+    /** Counts a change in what is in force about him; every record and event of him takes its number here. */
+    public long nextStateVersion() {
+        return ++stateVersion;
+    }
+
+    /** The gate's answer about him became another one. */
+    public void signInChanged(Instant at) {
+        signInSince = at;
+    }
+
+    public UUID user() {
+        return user;
+    }
+
+    /** As it was when it was locked. */
+    public State before() {
+        return before;
+    }
+
+    public State now() {
+        return now;
+    }
+
+    public boolean moved() {
+        return !Objects.equals(before.held, now.held) || !Objects.equals(before.waitingSince, now.waitingSince);
+    }
+
+    Instant signInSince() {
+        return signInSince;
+    }
+
+    long stateVersion() {
+        return stateVersion;
+    }
+}

@@ -1,0 +1,21 @@
+package io.usher.seats;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+
+/** The seat pools of a tenant. */
+@ApplicationScoped
+public class SeatPools implements PanacheRepositoryBase<SeatPool, SeatPool.Key> {
+
+    /** Every type has its pool from the start, with nothing in it: a pool is what a claim locks and waits on. */
+    public void open(UUID tenant) {
+        SeatTypes.ALL.forEach(type -> persist(new SeatPool(new SeatPool.Key(tenant, type), 0, 0, 0)));
+    }
+
+    public List<SeatPool> of(UUID tenant) {
+        return list("key.tenantId", Sort.by("key.type"), tenant);
+    }
+}

@@ -1,0 +1,59 @@
+package io.usher.tenants;
+
+import io.usher.platform.TenantKey;
+import jakarta.persistence.Column;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/** One identity provider's link to a tenant. */
+@Entity
+@Table(name = "connections")
+public class Connection {
+
+    private static final int NAME_MAX = 128;
+
+    @EmbeddedId
+    private TenantKey key;
+
+    @Column(nullable = false, updatable = false)
+    private String kind;
+
+    @Column(nullable = false)
+    private String name;
+
+    @Column(name = "created_at", nullable = false, updatable = false)
+    private Instant createdAt;
+
+    /** For Hibernate. */
+    @SuppressWarnings("NullAway.Init")
+    protected Connection() {}
+
+    Connection(TenantKey key, ConnectionKind kind, String name, Instant now) {
+        if (name.isBlank() || name.length() > NAME_MAX) {
+            throw TenantProblems.badConnectionName(NAME_MAX);
+        }
+        this.key = key;
+        this.kind = kind.word();
+        this.name = name;
+        this.createdAt = now;
+    }
+
+    public UUID id() {
+        return key.id();
+    }
+
+    public ConnectionKind kind() {
+        return ConnectionKind.of(kind);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+}

@@ -1,0 +1,33 @@
+package io.usher.tenants;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
+import io.usher.platform.Ids;
+import io.usher.platform.TenantKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The connections of a tenant. */
+@ApplicationScoped
+public class Connections implements PanacheRepositoryBase<Connection, TenantKey> {
+
+    public Connection add(UUID tenant, ConnectionKind kind, String name, Instant now) {
+        Connection connection = new Connection(new TenantKey(tenant, Ids.next()), kind, name, now);
+        if (count("key.tenantId = ?1 and name = ?2", tenant, name) > 0) {
+            throw TenantProblems.connectionNameTaken();
+        }
+        persist(connection);
+        return connection;
+    }
+
+    public Optional<Connection> find(UUID tenant, UUID id) {
+        return findByIdOptional(new TenantKey(tenant, id));
+    }
+
+    public List<Connection> of(UUID tenant) {
+        return list("key.tenantId", Sort.by("name"), tenant);
+    }
+}

@@ -1,0 +1,112 @@
+package io.usher.tenants;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One customer organisation of the vendor. */
+@Entity
+@Table(name = "tenants")
+public class Tenant {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,62}");
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final int DISPLAY_NAME_MAX = 256;
+
+    @Id
+    private UUID id;
+
+    @Column(nullable = false, updatable = false)
+    private String name;
+
+    @Column(name = "display_name", nullable = false)
+    private String displayName;
+
+    @Column(nullable = false)
+    private String provisioning;
+
+    @Column(name = "default_seat_type", nullable = false)
+    private String defaultSeatType;
+
+    @Column(name = "suspended_at")
+    private @Nullable Instant suspendedAt;
+
+    @Column(name = "created_at", nullable = false, updatable = false)
+    private Instant createdAt;
+
+    /** For Hibernate. */
+    @SuppressWarnings("NullAway.Init")
+    protected Tenant() {}
+
+    Tenant(UUID id, String name, String displayName, String defaultSeatType, Instant now) {
+        if (!NAME.matcher(name).matches() || UUID_FORM.matcher(name).matches()) {
+            throw TenantProblems.badName();
+        }
+        this.id = id;
+        this.name = name;
+        this.displayName = checkedDisplayName(displayName);
+        this.provisioning = Provisioning.ON.word();
+        this.defaultSeatType = defaultSeatType;
+        this.createdAt = now;
+    }
+
+    private static String checkedDisplayName(String displayName) {
+        if (displayName.isBlank() || displayName.length() > DISPLAY_NAME_MAX) {
+            throw TenantProblems.badDisplayName(DISPLAY_NAME_MAX);
+        }
+        return displayName;
+    }
+
+    public void rename(String newDisplayName) {
+        displayName = checkedDisplayName(newDisplayName);
+    }
+
+    public void allow(Provisioning rule) {
+        provisioning = rule.word();
+    }
+
+    /** Nobody of the tenant signs in from now on; seats and data stay as they are. */
+    public void suspend(Instant now) {
+        if (suspendedAt == null) {
+            suspendedAt = now;
+        }
+    }
+
+    public void resume() {
+        suspendedAt = null;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String displayName() {
+        return displayName;
+    }
+
+    public Provisioning provisioning() {
+        return Provisioning.of(provisioning.toLowerCase(Locale.ROOT));
+    }
+
+    public String defaultSeatType() {
+        return defaultSeatType;
+    }
+
+    public @Nullable Instant suspendedAt() {
+        return suspendedAt;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+}

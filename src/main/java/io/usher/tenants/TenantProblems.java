@@ -1,0 +1,64 @@
+package io.usher.tenants;
+
+import io.usher.platform.Problem;
+import io.usher.platform.Problem.Kind;
+
+/** What the tenants room refuses. */
+public final class TenantProblems {
+
+    private TenantProblems() {}
+
+    public static Problem noSuchTenant() {
+        return new Problem(Kind.NOT_FOUND, "noSuchTenant", "There is no tenant with this id or name.");
+    }
+
+    public static Problem noSuchConnection() {
+        return new Problem(Kind.NOT_FOUND, "noSuchConnection", "This tenant has no connection with this id.");
+    }
+
+    /** The next step is named, since this text is what the customer's administrator sees in his identity provider. */
+    public static Problem provisioningOff() {
+        return new Problem(
+                Kind.FORBIDDEN,
+                "provisioningOff",
+                "Provisioning is switched off for this organisation. Ask the vendor's support to switch it on.");
+    }
+
+    public static Problem provisioningNeedsSso() {
+        return new Problem(
+                Kind.FORBIDDEN,
+                "provisioningNeedsSso",
+                "Provisioning starts once single sign-on is set up for this connection. Set up single sign-on first.");
+    }
+
+    static Problem badName() {
+        return new Problem(
+                Kind.INVALID,
+                "invalidName",
+                "name must be 2 to 63 lower-case letters, digits or hyphens, begin with a letter or digit, and not be a UUID.");
+    }
+
+    static Problem nameTaken() {
+        return new Problem(Kind.CONFLICT, "nameTaken", "A tenant of this name exists.");
+    }
+
+    static Problem badDisplayName(int max) {
+        return new Problem(Kind.INVALID, "invalidDisplayName", "displayName must have 1 to " + max + " characters.");
+    }
+
+    static Problem badConnectionName(int max) {
+        return new Problem(Kind.INVALID, "invalidName", "name must have 1 to " + max + " characters.");
+    }
+
+    static Problem connectionNameTaken() {
+        return new Problem(Kind.CONFLICT, "nameTaken", "This tenant has a connection of this name.");
+    }
+
+    static Problem unknownKind() {
+        return new Problem(Kind.INVALID, "invalidKind", "kind must be one of okta, entra, generic.");
+    }
+
+    static Problem unknownProvisioning() {
+        return new Problem(Kind.INVALID, "invalidProvisioning", "provisioning must be one of off, requires_sso, on.");
+    }
+}

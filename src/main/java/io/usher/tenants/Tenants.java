@@ -1,0 +1,28 @@
+package io.usher.tenants;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
+import io.usher.platform.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** All tenants of the installation. */
+@ApplicationScoped
+public class Tenants implements PanacheRepositoryBase<Tenant, UUID> {
+
+    /** @throws io.usher.platform.Problem when the name is malformed or taken */
+    public Tenant add(String name, String displayName, String defaultSeatType, Instant now) {
+        Tenant tenant = new Tenant(Ids.next(), name, displayName, defaultSeatType, now);
+        if (count("name", name) > 0) {
+            throw TenantProblems.nameTaken();
+        }
+        persist(tenant);
+        return tenant;
+    }
+
+    public List<Tenant> byName() {
+        return listAll(Sort.by("name"));
+    }
+}
