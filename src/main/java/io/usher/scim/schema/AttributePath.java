@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param attribute the attribute at the first level
  * @param sub the sub-attribute named after the dot, or null
  */
-public record AttributePath(
-        @Nullable String extension, Schema.Attribute attribute, Schema.@Nullable Attribute sub) {
+public record AttributePath(@Nullable String extension, Schema.Attribute attribute, Schema.@Nullable Attribute sub) {
 
     /** What the path ends in. */
     public Schema.Attribute leaf() {

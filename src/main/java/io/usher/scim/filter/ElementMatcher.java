@@ -1,0 +1,128 @@
+package io.usher.scim.filter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.directory.Condition;
+import io.usher.directory.Condition.Operator;
+import io.usher.platform.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.directory.scim.spec.filter.FilterExpression;
+import org.apache.directory.scim.spec.schema.Schema;
+
+/**
+ * Asks the filter between the brackets of a PATCH path of one element of a list, with the meaning that
+ * {@link ConditionMapper} gives it, so that PATCH finds what a query finds.
+ */
+public final class ElementMatcher {
+
+    private final Schema.Attribute list;
+
+    private ElementMatcher(Schema.Attribute list) {
+        this.list = list;
+    }
+
+    /**
+     * Reads the filter once, for many elements.
+     *
+     * @param list the multi-valued attribute, whose sub-attributes the filter names in any case
+     * @throws Problem {@code invalidFilter} for an unknown sub-attribute, or an operator or literal that does not suit its type
+     */
+    public static Predicate<ObjectNode> of(FilterExpression filter, Schema.Attribute list) {
+        Condition condition = ConditionMapper.ofElement(list, filter);
+        ElementMatcher matcher = new ElementMatcher(list);
+        return element -> matcher.holds(condition, element);
+    }
+
+    /** The same for a single element. */
+    public static boolean matches(FilterExpression filter, ObjectNode element, Schema.Attribute list) {
+        return of(filter, list).test(element);
+    }
+
+    private boolean holds(Condition condition, ObjectNode element) {
+        if (condition instanceof Condition.And and) {
+            return and.parts().stream().allMatch(part -> holds(part, element));
+        }
+        if (condition instanceof Condition.Or or) {
+            return or.parts().stream().anyMatch(part -> holds(part, element));
+        }
+        if (condition instanceof Condition.Not not) {
+            return !holds(not.part(), element);
+        }
+        if (condition instanceof Condition.Present present) {
+            return nodes(present.attribute(), element).stream().anyMatch(ElementMatcher::isValue);
+        }
+        if (condition instanceof Condition.Compare compare) {
+            return holds(compare, element);
+        }
+        throw new IllegalArgumentException("an element holds no list of elements");
+    }
+
+    private boolean holds(Condition.Compare compare, ObjectNode element) {
+        Schema.Attribute attribute =
+                list.getAttribute(compare.attribute().path().get(0));
+        List<Object> values = nodes(compare.attribute(), element).stream()
+                .flatMap(node -> value(attribute, node).stream())
+                .toList();
+        boolean any = values.stream().anyMatch(value -> holds(value, compare.operator(), compare.value()));
+        return any || (compare.operator() == Operator.NOT_EQUAL && values.isEmpty());
+    }
+
+    private static boolean holds(Object value, Operator operator, Object wanted) {
+        return switch (operator) {
+            case EQUAL -> order(value, wanted) == 0;
+            case NOT_EQUAL -> order(value, wanted) != 0;
+            case CONTAINS -> value.toString().contains(wanted.toString());
+            case STARTS_WITH -> value.toString().startsWith(wanted.toString());
+            case ENDS_WITH -> value.toString().endsWith(wanted.toString());
+            case GREATER -> order(value, wanted) > 0;
+            case GREATER_OR_EQUAL -> order(value, wanted) >= 0;
+            case LESS -> order(value, wanted) < 0;
+            case LESS_OR_EQUAL -> order(value, wanted) <= 0;
+        };
+    }
+
+    /** Text in the order of its UTF-8 bytes, as COLLATE "C" has it; String.compareTo differs past the basic plane. */
+    private static int order(Object value, Object wanted) {
+        if (value instanceof String text) {
+            return Arrays.compareUnsigned(
+                    text.getBytes(StandardCharsets.UTF_8), wanted.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        @SuppressWarnings("unchecked") // both were read by the type of the same attribute
+        Comparable<Object> comparable = (Comparable<Object>) value;
+        return comparable.compareTo(wanted);
+    }
+
+    /** What stands under the sub-attribute, in any case; the items of an array one by one. */
+    private static List<JsonNode> nodes(Condition.Attribute attribute, ObjectNode element) {
+        List<JsonNode> nodes = new ArrayList<>(1);
+        element.properties().forEach(field -> {
+            if (field.getKey().equalsIgnoreCase(attribute.path().get(0))) {
+                if (field.getValue().isArray()) {
+                    field.getValue().forEach(nodes::add);
+                } else {
+                    nodes.add(field.getValue());
+                }
+            }
+        });
+        return nodes;
+    }
+
+    private static boolean isValue(JsonNode node) {
+        return node.isNumber()
+                || node.isBoolean()
+                || (node.isTextual() && !node.textValue().isEmpty());
+    }
+
+    private static Optional<Object> value(Schema.Attribute attribute, JsonNode node) {
+        if (!node.isValueNode() || node.isNull()) {
+            return Optional.empty();
+        }
+        Object stored = node.isNumber() ? node.decimalValue() : node.isBoolean() ? node.booleanValue() : node.asText();
+        return Operand.stored(attribute, stored);
+    }
+}

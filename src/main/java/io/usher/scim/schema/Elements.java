@@ -1,0 +1,58 @@
+package io.usher.scim.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.platform.Problem;
+import io.usher.scim.ScimProblems;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.directory.scim.spec.schema.Schema.Attribute;
+
+/** The rules that hold among the elements of one multi-valued attribute (RFC 7643 §2.4). */
+public final class Elements {
+
+    private static final String PRIMARY = "primary";
+
+    private Elements() {}
+
+    /** Canonical elements, those that say the same (equal type and value) made one, in which the later word counts. */
+    public static ArrayNode distinct(Attribute attribute, Iterable<JsonNode> elements) {
+        Map<JsonNode, JsonNode> distinct = new LinkedHashMap<>();
+        for (JsonNode element : elements) {
+            JsonNode known = distinct.putIfAbsent(identity(attribute, element), element);
+            if (known instanceof ObjectNode object && element instanceof ObjectNode later) {
+                object.setAll(later);
+            }
+        }
+        return JsonNodeFactory.instance.arrayNode().addAll(distinct.values());
+    }
+
+    /** What makes an element the same as another: type and value where it has a value, else all of it. */
+    public static JsonNode identity(Attribute attribute, JsonNode element) {
+        JsonNode folded = SearchForm.one(attribute, element);
+        if (!folded.has("value")) {
+            return folded;
+        }
+        return JsonNodeFactory.instance.arrayNode().add(folded.path("type")).add(folded.path("value"));
+    }
+
+    /** Whether the element is marked as the one to prefer. */
+    public static boolean primary(JsonNode element) {
+        return element.path(PRIMARY).booleanValue();
+    }
+
+    /** @throws Problem {@code invalidValue} when two elements claim to be the one to prefer */
+    static void requireOnePrimary(String label, JsonNode list) {
+        boolean seen = false;
+        for (JsonNode element : list) {
+            if (primary(element)) {
+                if (seen) {
+                    throw ScimProblems.invalidValue(label + " has more than one element with primary true.");
+                }
+                seen = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.usher.scim.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.usher.platform.Problem;
+import io.usher.scim.ScimProblems;
+import java.util.Base64;
+import java.util.Locale;
+import org.apache.directory.scim.spec.schema.Schema.Attribute;
+
+/** One value that is not complex, checked against its type (RFC 7643 §2.3) and put in the one form in which it is kept. */
+final class Scalars {
+
+    private Scalars() {}
+
+    /**
+     * @param label the attribute as an administrator knows it, for the refusal
+     * @throws Problem {@code invalidValue} when the value is not of the attribute's type
+     */
+    static JsonNode read(Attribute attribute, String label, JsonNode raw) {
+        return switch (attribute.getType()) {
+            case BOOLEAN -> bool(label, raw);
+            case INTEGER -> integer(label, raw);
+            case DECIMAL -> decimal(label, raw);
+            case DATE_TIME -> dateTime(label, raw);
+            case BINARY -> binary(label, raw);
+            case STRING, REFERENCE ->
+                attribute.getUniqueness() == Attribute.Uniqueness.NONE ? text(label, raw) : identifier(label, raw);
+            case COMPLEX -> throw new IllegalArgumentException(label + " is complex");
+        };
+    }
+
+    private static JsonNode bool(String label, JsonNode raw) {
+        if (raw.isBoolean()) {
+            return raw;
+        }
+        // Entra sends "True" and "False" as text.
+        return switch (raw.asText()) {
+            case "True", "true" -> BooleanNode.TRUE;
+            case "False", "false" -> BooleanNode.FALSE;
+            default -> throw ScimProblems.invalidValue(label + " must be true or false.");
+        };
+    }
+
+    private static JsonNode integer(String label, JsonNode raw) {
+        if (!raw.isIntegralNumber() || !raw.canConvertToLong()) {
+            throw ScimProblems.invalidValue(label + " must be a whole number, written without fraction or exponent.");
+        }
+        return raw.canConvertToInt() ? IntNode.valueOf(raw.intValue()) : LongNode.valueOf(raw.longValue());
+    }
+
+    private static JsonNode decimal(String label, JsonNode raw) {
+        if (!raw.isNumber() || !Double.isFinite(raw.doubleValue())) {
+            throw ScimProblems.invalidValue(label + " must be a number.");
+        }
+        return raw;
+    }
+
+    private static JsonNode dateTime(String label, JsonNode raw) {
+        return DateTimes.parse(text(label, raw).textValue())
+                .map(instant -> TextNode.valueOf(DateTimes.print(instant)))
+                .orElseThrow(() -> ScimProblems.invalidValue(
+                        label + " must be a date with a time, such as 2026-11-24T10:00:00Z."));
+    }
+
+    private static JsonNode binary(String label, JsonNode raw) {
+        JsonNode text = text(label, raw);
+        try {
+            Base64.getDecoder().decode(text.textValue());
+            return text;
+        } catch (IllegalArgumentException notBase64) {
+            throw ScimProblems.invalidValue(label + " must be base64.");
+        }
+    }
+
+    /** What tells one resource from another must not hold characters that nobody can see. */
+    private static JsonNode identifier(String label, JsonNode raw) {
+        JsonNode text = text(label, raw);
+        if (text.textValue().codePoints().anyMatch(Scalars::invisible)) {
+            throw ScimProblems.invalidValue(
+                    label + " holds a control character or a mark that turns the writing direction.");
+        }
+        return text;
+    }
+
+    private static JsonNode text(String label, JsonNode raw) {
+        if (!raw.isTextual()) {
+            throw ScimProblems.invalidValue(
+                    label + " must be text, not " + raw.getNodeType().name().toLowerCase(Locale.ROOT) + ".");
+        }
+        // PostgreSQL stores neither NUL nor half of a surrogate pair.
+        if (raw.textValue().codePoints().anyMatch(c -> c == 0 || (c >= 0xD800 && c <= 0xDFFF))) {
+            throw ScimProblems.invalidValue(label + " holds a character that is not valid Unicode text.");
+        }
+        return raw;
+    }
+
+    private static boolean invisible(int c) {
+        return Character.isISOControl(c) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    }
+}
