@@ -78,7 +78,7 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
 
     /** Groups that meet a condition, in the order of their making. */
     public Page<Group> list(UUID tenant, Condition condition, int skip, int limit) {
-        ConditionSql.Fragment where = ConditionSql.groups(condition);
+        ConditionSql.Fragment where = ConditionSql.of(ConditionSql.Target.GROUPS, condition);
         var page = session.createNativeQuery(
                         LIVE + where.sql() + " ORDER BY g.id OFFSET :skip LIMIT :limit", Group.class)
                 .setParameter("tenant", tenant)

@@ -34,7 +34,7 @@ public class People implements PanacheRepositoryBase<Person, TenantKey> {
 
     /** People who meet a condition, in the order of their making. */
     public Page<Person> list(UUID tenant, Condition condition, int skip, int limit) {
-        ConditionSql.Fragment where = ConditionSql.users(condition);
+        ConditionSql.Fragment where = ConditionSql.of(ConditionSql.Target.USERS, condition);
         var page = session.createNativeQuery(
                         "SELECT p.*" + LIVE + where.sql() + " ORDER BY p.id OFFSET :skip LIMIT :limit", Person.class)
                 .setParameter("tenant", tenant)

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongPredicate;
 
 /** Groups come, change, and go; their members change by a delta, however many there are. */
 @ApplicationScoped
@@ -75,10 +75,10 @@ public class GroupLifecycle {
     /**
      * A group or its members are changed; an edit that changes nothing changes nothing.
      *
-     * @param expectedVersion the version the caller has seen, or null when he does not care
+     * @param expectedVersion true for the versions that the caller has seen
      * @param edit from the document as it is, without members; runs on the locked row
      */
-    public void update(UUID id, @Nullable Long expectedVersion, Function<ObjectNode, Edited> edit) {
+    public void update(UUID id, LongPredicate expectedVersion, Function<ObjectNode, Edited> edit) {
         Group group = groups.lock(tenant(), id);
         expect(expectedVersion, group);
         boolean adopted = managing.take(group.connectionId(), connection -> groups.manage(group, connection));
@@ -97,7 +97,7 @@ public class GroupLifecycle {
         tell("group.updated", group, before, effects, outcome);
     }
 
-    public void delete(UUID id, @Nullable Long expectedVersion) {
+    public void delete(UUID id, LongPredicate expectedVersion) {
         Instant now = time.now();
         Group group = groups.lock(tenant(), id);
         expect(expectedVersion, group);
@@ -107,8 +107,8 @@ public class GroupLifecycle {
         tell("group.deleted", group, group.document(), JsonNodeFactory.instance.objectNode(), outcome);
     }
 
-    private static void expect(@Nullable Long version, Group group) {
-        if (version != null && version != group.version()) {
+    private static void expect(LongPredicate expected, Group group) {
+        if (!expected.test(group.version())) {
             throw DirectoryProblems.wrongVersion();
         }
     }

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Joiners, movers and leavers. */
@@ -87,10 +88,10 @@ public class UserLifecycle {
     /**
      * A person is changed, in whatever way the edit says; an edit that changes nothing changes nothing.
      *
-     * @param expectedVersion the version the caller has seen, or null when he does not care
+     * @param expectedVersion true for the versions that the caller has seen
      * @param edit from the document as it is to the content that is wanted; runs on the locked row
      */
-    public void update(UUID id, @Nullable Long expectedVersion, Function<ObjectNode, UserContent> edit) {
+    public void update(UUID id, LongPredicate expectedVersion, Function<ObjectNode, UserContent> edit) {
         UUID tenant = tenant().id();
         User user = users.lock(tenant, id);
         expect(expectedVersion, user);
@@ -114,7 +115,7 @@ public class UserLifecycle {
     }
 
     /** A person leaves for good: his seat is free, his memberships end, his names may be used again. */
-    public void delete(UUID id, @Nullable Long expectedVersion) {
+    public void delete(UUID id, LongPredicate expectedVersion) {
         UUID tenant = tenant().id();
         Instant now = time.now();
         List<Group> left = groups.lockOf(tenant, id);
@@ -130,8 +131,8 @@ public class UserLifecycle {
         tell("user.deleted", user, key(user), user.document(), directoryBefore, effects, settlement);
     }
 
-    private static void expect(@Nullable Long version, User user) {
-        if (version != null && version != user.version()) {
+    private static void expect(LongPredicate expected, User user) {
+        if (!expected.test(user.version())) {
             throw DirectoryProblems.wrongVersion();
         }
     }

@@ -1,0 +1,93 @@
+package io.usher.scim.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.directory.GroupContent;
+import io.usher.directory.MembersChange;
+import io.usher.directory.UserContent;
+import io.usher.platform.Folding;
+import io.usher.scim.ScimProblems;
+import io.usher.scim.patch.MembersDelta;
+import io.usher.scim.schema.ResourceModel;
+import io.usher.scim.schema.SearchForm;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** From a canonical SCIM document to what the lifecycle is to make of a user or group. */
+final class Contents {
+
+    private static final int USER_NAME_MAX = 256;
+    private static final int EMAIL_MAX = 320;
+    private static final int INDEXED_MAX = 512;
+
+    private Contents() {}
+
+    static UserContent user(ResourceModel model, ObjectNode document) {
+        if (!document.has("active")) {
+            document.put("active", true);
+        }
+        limit(document.path("userName"), "userName", USER_NAME_MAX);
+        limit(document.path("externalId"), "externalId", INDEXED_MAX);
+        limit(document.path("displayName"), "displayName", INDEXED_MAX);
+        document.path("emails").forEach(email -> limit(email.path("value"), "emails.value", EMAIL_MAX));
+        ObjectNode search = SearchForm.of(model, document);
+        Set<String> emails = new HashSet<>();
+        search.path("emails").forEach(email -> text(email.path("value")).ifPresent(emails::add));
+        return new UserContent(
+                document,
+                search,
+                search.path("userName").asText(),
+                text(search.path("externalId")).orElse(null),
+                text(search.path("displayName")).orElse(null),
+                emails,
+                document.path("active").asBoolean(),
+                text(document.path(Representation.USHER_USER).path("requestedSeatType")).orElse(null));
+    }
+
+    static GroupContent group(ResourceModel model, ObjectNode document) {
+        limit(document.path("displayName"), "displayName", INDEXED_MAX);
+        limit(document.path("externalId"), "externalId", INDEXED_MAX);
+        ObjectNode search = SearchForm.of(model, document);
+        return new GroupContent(
+                document,
+                search,
+                Folding.caseless(document.path("displayName").asText()),
+                text(search.path("externalId")).orElse(null));
+    }
+
+    static MembersChange members(MembersDelta delta) {
+        Set<UUID> add = new LinkedHashSet<>();
+        for (String id : delta.add()) {
+            add.add(uuid(id).orElseThrow(() -> ScimProblems.invalidValue("members: value must be the id of a user.")));
+        }
+        Set<UUID> remove = new LinkedHashSet<>();
+        delta.remove().forEach(id -> uuid(id).ifPresent(remove::add));
+        return new MembersChange(add, remove, delta.replaceAll());
+    }
+
+    /** An id as the server wrote it; ids are compared exactly (RFC 7643 §3.1). */
+    static Optional<UUID> uuid(@Nullable String text) {
+        try {
+            return Optional.ofNullable(text)
+                    .map(UUID::fromString)
+                    .filter(id -> id.toString().equals(text));
+        } catch (IllegalArgumentException notAnId) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(JsonNode value) {
+        return Optional.ofNullable(value.textValue());
+    }
+
+    private static void limit(JsonNode value, String attribute, int max) {
+        String text = value.textValue();
+        if (text != null && text.length() > max) {
+            throw ScimProblems.invalidValue(attribute + " may have at most " + max + " characters.");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.usher.scim.http;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Versions as weak entity tags (RFC 7644 §3.14); SCIM compares weak ones where RFC 9110 would want strong. */
+final class ETags {
+
+    private static final String ANY = "*";
+
+    private ETags() {}
+
+    static String of(long version) {
+        return "W/\"" + version + "\"";
+    }
+
+    /** Which versions a request's If-Match accepts; without the header, all. */
+    static LongPredicate ifMatch(@Nullable String header) {
+        return header == null ? version -> true : version -> names(header, version);
+    }
+
+    /** True when the client already has this version. */
+    static boolean ifNoneMatch(@Nullable String header, long version) {
+        return header != null && names(header, version);
+    }
+
+    private static boolean names(String header, long version) {
+        List<String> tags = Arrays.stream(header.split(",", -1))
+                .map(String::strip)
+                .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
+                .toList();
+        return tags.contains(ANY) || tags.contains("\"" + version + "\"");
+    }
+}
