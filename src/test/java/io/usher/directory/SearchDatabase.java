@@ -181,7 +181,7 @@ public final class SearchDatabase {
     /** The plan that PostgreSQL takes when it may not read whole tables. */
     public String explain(ConditionSql.Target target, Condition condition) {
         try {
-            connection.createStatement().execute("SET enable_seqscan = off");
+            connection.createStatement().execute("ANALYZE; SET enable_seqscan = off");
             String plan = String.join("\n", query(target, condition, "EXPLAIN SELECT %s.id"));
             connection.createStatement().execute("RESET enable_seqscan");
             return plan;
