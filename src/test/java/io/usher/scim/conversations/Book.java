@@ -55,12 +55,11 @@ record Book(String client, Map<String, String> headers, List<Conversation> conve
             @Nullable String why,
             List<String> proves,
             @Nullable Given given,
-            @Nullable Map<String, String> query,
+            Map<String, String> query,
             List<Step> steps) {
 
-        @Override
-        public Map<String, String> query() {
-            return query == null ? Map.of() : query;
+        Conversation {
+            query = Objects.requireNonNullElse(query, Map.of());
         }
     }
 
@@ -79,51 +78,41 @@ record Book(String client, Map<String, String> headers, List<Conversation> conve
      * @param query parameters, not yet percent-encoded; an empty value sends the name alone
      * @param headers in place of, or beside, the client's own
      * @param operations short for a body that is a PatchOp message with these operations
-     * @param status what may be answered; when absent, what the method promises
+     * @param status what may be answered; when left out, what the method promises
      * @param expect expectations, see {@link Expectation}
      * @param keep variable to path: values of the answer that later steps name as {@code {variable}}
      */
     record Step(
             String send,
-            @Nullable Map<String, String> query,
-            @Nullable Map<String, String> headers,
+            Map<String, String> query,
+            Map<String, String> headers,
             @Nullable JsonNode body,
             @Nullable JsonNode operations,
-            @Nullable List<Integer> status,
-            @Nullable List<String> expect,
-            @Nullable Map<String, String> keep) {
+            List<Integer> status,
+            List<String> expect,
+            Map<String, String> keep) {
 
-        /** A request that makes a resource and keeps its id. */
+        Step {
+            query = Objects.requireNonNullElse(query, Map.of());
+            headers = Objects.requireNonNullElse(headers, Map.of());
+            status = Objects.requireNonNullElse(status, promisedBy(send));
+            expect = Objects.requireNonNullElse(expect, List.of());
+            keep = Objects.requireNonNullElse(keep, Map.of());
+        }
+
+        /** A POST that keeps the id of what it made. */
         static Step create(String endpoint, JsonNode resource, String variable) {
-            return new Step("POST " + endpoint, null, null, resource, null, null, null, Map.of(variable, "id"));
+            String send = "POST " + endpoint;
+            return new Step(
+                    send, Map.of(), Map.of(), resource, null, promisedBy(send), List.of(), Map.of(variable, "id"));
         }
 
         String method() {
-            return send.substring(0, send.indexOf(' '));
+            return method(send);
         }
 
         String path() {
             return send.substring(send.indexOf(' ') + 1);
-        }
-
-        @Override
-        public Map<String, String> query() {
-            return query == null ? Map.of() : query;
-        }
-
-        @Override
-        public Map<String, String> headers() {
-            return headers == null ? Map.of() : headers;
-        }
-
-        @Override
-        public List<String> expect() {
-            return expect == null ? List.of() : expect;
-        }
-
-        @Override
-        public Map<String, String> keep() {
-            return keep == null ? Map.of() : keep;
         }
 
         /** The body to send, as text that may hold variables; null when the request has none. */
@@ -137,12 +126,8 @@ record Book(String client, Map<String, String> headers, List<Conversation> conve
             return message.set("Operations", operations).toString();
         }
 
-        @Override
-        public List<Integer> status() {
-            if (status != null) {
-                return status;
-            }
-            return switch (method()) {
+        private static List<Integer> promisedBy(String send) {
+            return switch (method(send)) {
                 case "GET", "PUT" -> List.of(200);
                 case "POST" -> List.of(201);
                 // RFC 7644 §3.5.2: 200 with the resource or 204 without; Okta and Entra take both.
@@ -150,6 +135,10 @@ record Book(String client, Map<String, String> headers, List<Conversation> conve
                 case "DELETE" -> List.of(204);
                 default -> throw new IllegalArgumentException("unknown method in: " + send);
             };
+        }
+
+        private static String method(String send) {
+            return send.substring(0, send.indexOf(' '));
         }
     }
 }

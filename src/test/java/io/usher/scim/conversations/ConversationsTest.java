@@ -63,6 +63,7 @@ class ConversationsTest {
     @Tag("PUT-02")
     @Tag("PUT-03")
     @Tag("PUT-04")
+    @Tag("PUT-07")
     @Tag("PUT-14")
     @Tag("QRY-02")
     @Tag("QRY-03")
@@ -70,11 +71,14 @@ class ConversationsTest {
     @Tag("RES-01")
     @Tag("RES-03")
     @Tag("RES-08")
+    @Tag("RES-09")
+    @Tag("RES-10")
     @Tag("RES-15")
     @Tag("RES-16")
     @Tag("RES-19")
     @Tag("RES-20")
     @Tag("RES-22")
+    @Tag("RES-25")
     Stream<DynamicContainer> okta() {
         return replays("okta");
     }

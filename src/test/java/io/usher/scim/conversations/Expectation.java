@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * {@code has size}, {@code starts with}; or {@code PATH is absent | present | empty | a number | an array}.
  * {@code header NAME …} speaks of a header instead. Numbers, {@code true}, {@code false} and arrays are
  * JSON, all else is text; {@code '404'} is the text 404. {@code contains} and {@code lacks} look at the
- * elements of an array or into a text, and an array after them means each of its elements. What is not there has no value: only {@code is absent} and {@code is empty}
- * hold for it.
+ * elements of an array or into a text, and an array after them means each of its elements. What is not
+ * there has no value: only {@code is absent} and {@code is empty} hold for it.
  */
 record Expectation(String line, boolean ofHeader, String subject, String verb, String operand) {
 
@@ -73,9 +73,10 @@ record Expectation(String line, boolean ofHeader, String subject, String verb, S
         };
     }
 
-    /** How many of the wanted values are among the elements of an array, or parts of a text; -1 for all else. */
+    /** How many of the wanted values are among the elements of an array, or parts of a text; -1: cannot be said. */
     private int count(JsonNode seen) {
-        if (!seen.isArray() && !seen.isTextual()) {
+        // Every array contains, and lacks, all elements of an empty one.
+        if (wanted().isEmpty() || !(seen.isArray() || seen.isTextual())) {
             return -1;
         }
         int found = 0;

@@ -95,6 +95,8 @@ class ExpectationTest {
                 "displayName lacks Sales",
                 "active contains false",
                 "active lacks true",
+                "members[*].value lacks []",
+                "members[*].value contains []",
                 "displayName starts with West",
                 "title starts with a",
                 "id is an array",
