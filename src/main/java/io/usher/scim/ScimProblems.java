@@ -31,4 +31,9 @@ public final class ScimProblems {
     public static Problem mutability(String detail) {
         return new Problem(Kind.INVALID, "mutability", detail);
     }
+
+    /** RFC 7644 §3.7.4 answers 413 to what exceeds a stated limit; the sentence names the limit. */
+    public static Problem tooLarge(String detail) {
+        return new Problem(Kind.TOO_LARGE, "tooLarge", detail);
+    }
 }

@@ -5,10 +5,9 @@ import io.usher.directory.Condition.Operator;
 import io.usher.platform.Folding;
 import io.usher.platform.Problem;
 import io.usher.scim.ScimProblems;
+import io.usher.scim.schema.DateTimes;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -140,11 +139,7 @@ record Operand(Operator operator, Object value) {
 
     private static Optional<Instant> time(String text) {
         // What is stored has microseconds.
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS));
-        } catch (DateTimeException notInTheCalendar) {
-            return Optional.empty();
-        }
+        return DateTimes.parse(text).map(time -> time.truncatedTo(ChronoUnit.MICROS));
     }
 
     private static Problem refuse(String sentence, String name) {

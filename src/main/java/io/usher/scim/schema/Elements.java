@@ -38,9 +38,24 @@ public final class Elements {
         return JsonNodeFactory.instance.arrayNode().add(folded.path("type")).add(folded.path("value"));
     }
 
+    /** Whether the element holds all that is given of it, whatever else it holds. */
+    public static boolean says(Attribute attribute, JsonNode element, JsonNode given) {
+        JsonNode known = SearchForm.one(attribute, element);
+        JsonNode wanted = SearchForm.one(attribute, given);
+        return wanted.isObject()
+                ? wanted.properties().stream()
+                        .allMatch(field -> field.getValue().equals(known.get(field.getKey())))
+                : wanted.equals(known);
+    }
+
     /** Whether the element is marked as the one to prefer. */
     public static boolean primary(JsonNode element) {
         return element.path(PRIMARY).booleanValue();
+    }
+
+    /** Makes the element one that is not to be preferred. */
+    public static void unsetPrimary(ObjectNode element) {
+        element.put(PRIMARY, false);
     }
 
     /** @throws Problem {@code invalidValue} when two elements claim to be the one to prefer */

@@ -1,0 +1,164 @@
+package io.usher.scim.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.scim.ScimProblems;
+import io.usher.scim.filter.ElementMatcher;
+import io.usher.scim.schema.CanonicalValues;
+import io.usher.scim.schema.Elements;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.directory.scim.spec.filter.FilterExpression;
+import org.apache.directory.scim.spec.schema.Schema.Attribute;
+import org.jspecify.annotations.Nullable;
+
+/** One operation on the elements of a multi-valued attribute. */
+final class ListEdit {
+
+    private final Attribute attribute;
+    private final String label;
+    private final List<JsonNode> elements = new ArrayList<>();
+    /** The element that was primary before; it gives way when the operation makes another one so. */
+    private final @Nullable JsonNode primaryBefore;
+
+    ListEdit(Attribute attribute, String label, JsonNode current) {
+        this.attribute = attribute;
+        this.label = label;
+        current.forEach(elements::add);
+        this.primaryBefore =
+                elements.stream().filter(Elements::primary).findFirst().orElse(null);
+    }
+
+    /** RFC 7644 §3.5.2.1: what is there already is not added again. */
+    void add(JsonNode raw) {
+        Map<JsonNode, JsonNode> known = new LinkedHashMap<>();
+        elements.forEach(element -> known.put(Elements.identity(attribute, element), element));
+        for (JsonNode element : canonical(raw)) {
+            JsonNode same = known.get(Elements.identity(attribute, element));
+            if (same instanceof ObjectNode object && element instanceof ObjectNode given) {
+                object.setAll(given);
+            } else if (same == null) {
+                elements.add(element);
+            }
+        }
+    }
+
+    void replaceAll(JsonNode raw) {
+        elements.clear();
+        canonical(raw).forEach(elements::add);
+    }
+
+    /** Entra removes single elements by naming them in the value; without a value all go. */
+    void remove(@Nullable JsonNode raw) {
+        if (raw == null || raw.isNull()) {
+            elements.clear();
+            return;
+        }
+        ArrayNode given = canonical(raw);
+        elements.removeIf(element -> {
+            for (JsonNode one : given) {
+                if (Elements.says(attribute, element, one)) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    void removeMatches(FilterExpression filter) {
+        Set<JsonNode> matches = Collections.newSetFromMap(new IdentityHashMap<>());
+        matches.addAll(matches(filter));
+        elements.removeIf(matches::contains);
+    }
+
+    /** Writes the given parts into every element that matches, or makes the element that the filter describes. */
+    void assign(PatchRequest.Kind kind, FilterExpression filter, JsonNode raw) {
+        JsonNode parts = CanonicalValues.unwrapped(attribute, label, raw);
+        if (CanonicalValues.unassigned(parts)) {
+            removeMatches(filter);
+            return;
+        }
+        List<ObjectNode> matches = matches(filter);
+        if (matches.isEmpty()) {
+            matches = List.of(created(filter));
+        } else if (kind == PatchRequest.Kind.REPLACE) {
+            // What the filter names stays, or the element would fall out of its own path.
+            ObjectNode kept = EqualTerms.of(attribute, filter).orElseGet(JsonNodeFactory.instance::objectNode);
+            matches.forEach(match -> match.removeAll().setAll(kept));
+        }
+        for (ObjectNode match : matches) {
+            SingleEdit.merge(match, attribute, label, parts);
+        }
+    }
+
+    /**
+     * The same for one sub-attribute.
+     *
+     * @param filter null for every element
+     */
+    void assignSub(@Nullable FilterExpression filter, Attribute sub, String subLabel, JsonNode raw) {
+        List<ObjectNode> matches = matches(filter);
+        if (matches.isEmpty() && !CanonicalValues.unassigned(raw)) {
+            matches = List.of(created(filter));
+        }
+        for (ObjectNode match : matches) {
+            JsonNode before = match.path(sub.getName());
+            SingleEdit.assign(match, sub, subLabel, raw);
+            if (sub.getMutability() == Attribute.Mutability.IMMUTABLE
+                    && !before.isMissingNode()
+                    && !before.equals(match.path(sub.getName()))) {
+                throw ScimProblems.mutability(subLabel + " cannot be changed once it has a value.");
+            }
+        }
+    }
+
+    void removeSub(@Nullable FilterExpression filter, Attribute sub, String subLabel) {
+        assignSub(filter, sub, subLabel, JsonNodeFactory.instance.nullNode());
+    }
+
+    /** The list as it is after the operation. */
+    ArrayNode result() {
+        elements.removeIf(element -> element.isObject() && element.isEmpty());
+        // RFC 7644 §3.5.2: setting primary on one element takes it from the others.
+        if (primaryBefore instanceof ObjectNode former
+                && elements.stream().filter(Elements::primary).count() > 1) {
+            Elements.unsetPrimary(former);
+        }
+        return Elements.distinct(attribute, elements);
+    }
+
+    private ArrayNode canonical(JsonNode raw) {
+        return CanonicalValues.of(attribute, label, raw)
+                .map(ArrayNode.class::cast)
+                .orElseGet(JsonNodeFactory.instance::arrayNode);
+    }
+
+    private List<ObjectNode> matches(@Nullable FilterExpression filter) {
+        List<ObjectNode> matches = new ArrayList<>();
+        var matcher = filter == null ? null : ElementMatcher.of(filter, attribute);
+        for (JsonNode element : elements) {
+            if (element instanceof ObjectNode object && (matcher == null || matcher.test(object))) {
+                matches.add(object);
+            }
+        }
+        return matches;
+    }
+
+    /** RFC 7644 §3.5.2.3 would refuse; Entra first fills an attribute in this way and gives up on a refusal. */
+    private ObjectNode created(@Nullable FilterExpression filter) {
+        ObjectNode element = filter == null
+                ? JsonNodeFactory.instance.objectNode()
+                : EqualTerms.of(attribute, filter)
+                        .orElseThrow(() -> ScimProblems.noTarget("The filter in the path matches no element of " + label
+                                + ", and does not say what a new one would hold."));
+        elements.add(element);
+        return element;
+    }
+}

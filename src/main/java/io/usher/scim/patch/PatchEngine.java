@@ -1,0 +1,197 @@
+package io.usher.scim.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.platform.Problem;
+import io.usher.scim.ScimProblems;
+import io.usher.scim.patch.PatchRequest.Kind;
+import io.usher.scim.patch.PatchRequest.Operation;
+import io.usher.scim.schema.AttributePath;
+import io.usher.scim.schema.CanonicalValues;
+import io.usher.scim.schema.Invariants;
+import io.usher.scim.schema.ResourceModel;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.directory.scim.spec.filter.FilterExpression;
+import org.apache.directory.scim.spec.schema.Schema;
+import org.apache.directory.scim.spec.schema.Schema.Attribute;
+
+/**
+ * Applies a PATCH (RFC 7644 §3.5.2) to a canonical document, in the one reading that Okta and Entra both live with:
+ * a path to an element that is not there makes it, "" clears, and what is readOnly or unknown is ignored inside a value
+ * and refused as a path.
+ */
+public final class PatchEngine {
+
+    private final ResourceModel model;
+    private final ObjectNode document;
+
+    private PatchEngine(ResourceModel model, ObjectNode document) {
+        this.model = model;
+        this.document = document;
+    }
+
+    /**
+     * A new document with all operations applied in order; the given one stays as it is, also when one fails.
+     * Operations on the members of a group are taken out before, by {@link GroupPatch}.
+     *
+     * @throws Problem of the first operation that fails: {@code invalidPath}, {@code invalidFilter}, {@code invalidValue},
+     *     {@code invalidSyntax}, {@code noTarget}, {@code mutability}
+     */
+    public static ObjectNode apply(ResourceModel model, ObjectNode document, PatchRequest request) {
+        PatchEngine engine = new PatchEngine(model, document.deepCopy());
+        request.operations().forEach(engine::apply);
+        Invariants.requireImmutableKept(model, document, engine.document);
+        Invariants.requireValid(model, engine.document);
+        return engine.document;
+    }
+
+    private void apply(Operation operation) {
+        PatchTarget target = PatchTarget.of(model, operation.path());
+        // A removal may come without a value, and with one that only removal from a list looks at.
+        JsonNode value = Objects.requireNonNullElseGet(operation.value(), JsonNodeFactory.instance::nullNode);
+        if (target instanceof PatchTarget.Value attribute) {
+            requireWritable(operation.kind(), attribute.path());
+            apply(operation.kind(), attribute, value);
+        } else if (target instanceof PatchTarget.Extension extension) {
+            applyToExtension(operation.kind(), extension.schema(), value);
+        } else {
+            applyToResource(operation.kind(), value);
+        }
+    }
+
+    private void applyToResource(Kind kind, JsonNode value) {
+        if (kind == Kind.REMOVE) {
+            throw ScimProblems.noTarget("An operation remove must name an attribute in its path.");
+        }
+        if (!value.isObject()) {
+            throw ScimProblems.invalidSyntax("The value of an operation without a path must be an object.");
+        }
+        for (Map.Entry<String, JsonNode> field : value.properties()) {
+            Optional<Schema> extension = model.extension(field.getKey());
+            if (extension.isPresent()) {
+                applyToExtension(kind, extension.get(), field.getValue());
+            } else {
+                applyToField(kind, field.getKey(), field.getValue());
+            }
+        }
+    }
+
+    private void applyToExtension(Kind kind, Schema extension, JsonNode value) {
+        if (kind == Kind.REMOVE || (kind == Kind.REPLACE && CanonicalValues.unassigned(value))) {
+            document.remove(extension.getId());
+            return;
+        }
+        if (CanonicalValues.unassigned(value)) {
+            return;
+        }
+        if (!value.isObject()) {
+            throw ScimProblems.invalidValue(extension.getId() + " must be an object.");
+        }
+        for (Map.Entry<String, JsonNode> field : value.properties()) {
+            applyToField(kind, extension.getId() + ":" + field.getKey(), field.getValue());
+        }
+    }
+
+    /** A member of a value; Entra writes whole paths such as "name.givenName" as its name. */
+    private void applyToField(Kind kind, String name, JsonNode value) {
+        Optional<PatchTarget.Value> target = name.indexOf('[') < 0
+                ? model.find(name).map(path -> new PatchTarget.Value(path, null))
+                : Optional.of(PatchTarget.of(model, name))
+                        .filter(PatchTarget.Value.class::isInstance)
+                        .map(PatchTarget.Value.class::cast);
+        // Okta sends the readOnly id along with a new name.
+        target.filter(found -> !readOnly(found.path())).ifPresent(found -> apply(kind, found, value));
+    }
+
+    private void apply(Kind kind, PatchTarget.Value target, JsonNode value) {
+        AttributePath path = target.path();
+        // schemas follows from what the resource holds; naming it before use is allowed and changes nothing.
+        boolean derived = path.extension() == null && path.attribute().getName().equals("schemas");
+        if (derived || (kind == Kind.ADD && value.isNull())) {
+            return;
+        }
+        ObjectNode container = container(path);
+        if (path.attribute().isMultiValued()) {
+            applyToList(kind, target, container, value);
+        } else if (target.filter() != null) {
+            throw ScimProblems.invalidPath(path.attribute().getName() + " holds one value, so its path has no filter.");
+        } else {
+            applyToSingle(kind, path, container, value);
+        }
+        String extension = path.extension();
+        if (extension != null && container.isEmpty()) {
+            document.remove(extension);
+        }
+    }
+
+    private static void applyToSingle(Kind kind, AttributePath path, ObjectNode container, JsonNode value) {
+        // A value that a removal carries is not looked at.
+        JsonNode wanted = kind == Kind.REMOVE ? JsonNodeFactory.instance.nullNode() : value;
+        Attribute sub = path.sub();
+        if (sub == null) {
+            SingleEdit.assign(container, path.attribute(), path.toString(), wanted);
+        } else {
+            ObjectNode part = JsonNodeFactory.instance.objectNode();
+            part.set(sub.getName(), wanted);
+            String label = new AttributePath(path.extension(), path.attribute(), null).toString();
+            SingleEdit.assign(container, path.attribute(), label, part);
+        }
+    }
+
+    private static void applyToList(Kind kind, PatchTarget.Value target, ObjectNode container, JsonNode value) {
+        AttributePath path = target.path();
+        Attribute attribute = path.attribute();
+        String label = new AttributePath(path.extension(), attribute, null).toString();
+        ListEdit list = new ListEdit(attribute, label, container.path(attribute.getName()));
+        FilterExpression filter = target.filter();
+        Attribute sub = path.sub();
+        if (sub != null && kind == Kind.REMOVE) {
+            list.removeSub(filter, sub, path.toString());
+        } else if (sub != null) {
+            list.assignSub(filter, sub, path.toString(), value);
+        } else if (filter != null && kind == Kind.REMOVE) {
+            list.removeMatches(filter);
+        } else if (filter != null) {
+            list.assign(kind, filter, value);
+        } else {
+            switch (kind) {
+                case ADD -> list.add(value);
+                case REPLACE -> list.replaceAll(value);
+                case REMOVE -> list.remove(value);
+            }
+        }
+        ArrayNode elements = list.result();
+        if (elements.isEmpty()) {
+            container.remove(attribute.getName());
+        } else {
+            container.set(attribute.getName(), elements);
+        }
+    }
+
+    private ObjectNode container(AttributePath path) {
+        String extension = path.extension();
+        if (extension == null) {
+            return document;
+        }
+        return document.get(extension) instanceof ObjectNode known ? known : document.putObject(extension);
+    }
+
+    private static void requireWritable(Kind kind, AttributePath path) {
+        if (readOnly(path)) {
+            throw ScimProblems.mutability(path + " is set by this server and cannot be changed.");
+        }
+        // RFC 7644 §3.5.2.2
+        if (kind == Kind.REMOVE && path.leaf().isRequired()) {
+            throw ScimProblems.mutability(path + " is required and cannot be removed.");
+        }
+    }
+
+    private static boolean readOnly(AttributePath path) {
+        return path.attribute().getMutability() == Attribute.Mutability.READ_ONLY
+                || path.leaf().getMutability() == Attribute.Mutability.READ_ONLY;
+    }
+}

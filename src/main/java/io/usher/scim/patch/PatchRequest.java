@@ -1,0 +1,122 @@
+package io.usher.scim.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.usher.platform.Problem;
+import io.usher.scim.ScimProblems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PatchOp message (RFC 7644 §3.5.2), its form checked and its meaning not yet.
+ *
+ * @param operations in the order in which they apply; none is a request that changes nothing
+ */
+public record PatchRequest(List<Operation> operations) {
+
+    private static final String SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+    private static final int MAX_OPERATIONS = 1_000;
+
+    /** What an operation does. */
+    public enum Kind {
+        ADD,
+        REMOVE,
+        REPLACE
+    }
+
+    /**
+     * One operation.
+     *
+     * @param path as it was written, or null for the resource itself
+     * @param value JSON null where null was sent, Java null where nothing was
+     */
+    public record Operation(
+            Kind kind, @Nullable String path, @Nullable JsonNode value) {}
+
+    /**
+     * Reads the message; member names count in any case and unknown ones are ignored.
+     *
+     * @throws Problem {@code invalidSyntax}, {@code noTarget} for a removal without path, {@code invalidValue} for a missing
+     *     value, of kind TOO_LARGE past 1,000 operations
+     */
+    public static PatchRequest parse(JsonNode body) {
+        if (!body.isObject()) {
+            throw ScimProblems.invalidSyntax("The body must be a JSON object.");
+        }
+        requireSchema(member(body, "schemas"));
+        // Microsoft's validator sends an empty list, so it is no error.
+        JsonNode list = member(body, "Operations");
+        if (list == null || !list.isArray()) {
+            throw ScimProblems.invalidSyntax("Operations must be a list of operations.");
+        }
+        if (list.size() > MAX_OPERATIONS) {
+            throw ScimProblems.tooLarge("A PATCH request holds at most 1,000 operations.");
+        }
+        List<Operation> operations = new ArrayList<>(list.size());
+        for (JsonNode operation : list) {
+            operations.add(operation(operation));
+        }
+        return new PatchRequest(List.copyOf(operations));
+    }
+
+    private static Operation operation(JsonNode json) {
+        Kind kind = kind(member(json, "op"));
+        String path = path(member(json, "path"));
+        JsonNode value = member(json, "value");
+        if (kind == Kind.REMOVE && path == null) {
+            throw ScimProblems.noTarget("An operation remove must have a path.");
+        }
+        if (kind != Kind.REMOVE && value == null) {
+            throw ScimProblems.invalidValue("An operation add or replace must have a value.");
+        }
+        return new Operation(kind, path, value);
+    }
+
+    private static Kind kind(@Nullable JsonNode op) {
+        // Entra capitalises: "Add", "Replace", "Remove".
+        return switch (op == null ? "" : op.asText().toLowerCase(Locale.ROOT)) {
+            case "add" -> Kind.ADD;
+            case "remove" -> Kind.REMOVE;
+            case "replace" -> Kind.REPLACE;
+            default -> throw ScimProblems.invalidSyntax("op must be add, remove or replace.");
+        };
+    }
+
+    private static @Nullable String path(@Nullable JsonNode path) {
+        if (path == null || path.isNull()) {
+            return null;
+        }
+        if (!path.isTextual()) {
+            throw ScimProblems.invalidSyntax("path must be text.");
+        }
+        return path.textValue().isBlank() ? null : path.textValue();
+    }
+
+    /** Some clients leave schemas out; what is there must be right. */
+    private static void requireSchema(@Nullable JsonNode schemas) {
+        if (schemas == null || schemas.isNull()) {
+            return;
+        }
+        for (JsonNode urn : schemas) {
+            if (SCHEMA.equalsIgnoreCase(urn.asText())) {
+                return;
+            }
+        }
+        throw ScimProblems.invalidSyntax("schemas must be a list that holds " + SCHEMA + ".");
+    }
+
+    private static @Nullable JsonNode member(JsonNode object, String name) {
+        JsonNode found = null;
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (field.getKey().equalsIgnoreCase(name)) {
+                if (found != null) {
+                    throw ScimProblems.invalidSyntax(name + " is given twice.");
+                }
+                found = field.getValue();
+            }
+        }
+        return found;
+    }
+}
