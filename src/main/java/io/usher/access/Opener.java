@@ -51,7 +51,8 @@ public class Opener {
             }
         });
         current.opened(
-                new OpenedTenant(made.id(), made.name(), made.provisioning(), made.defaultSeatType(), made.suspendedAt()),
+                new OpenedTenant(
+                        made.id(), made.name(), made.provisioning(), made.defaultSeatType(), made.suspendedAt()),
                 null);
     }
 

@@ -129,7 +129,8 @@ public class AuditSearch {
         if (sealed.isMissingNode()) {
             return;
         }
-        PersonKey key = known.get(UUID.fromString(record.path("changes").path("sealedFor").asText()));
+        PersonKey key = known.get(
+                UUID.fromString(record.path("changes").path("sealedFor").asText()));
         if (key == null) {
             record.putObject("changes").put("erased", true);
             return;

@@ -48,7 +48,8 @@ public class PersonKeys {
     /** The text that was sealed. */
     String open(PersonKey key, String sealed, UUID record) {
         byte[] plain = master.open(key.sealed(), key.user().toString());
-        return new String(Sealing.open(plain, Base64.getDecoder().decode(sealed), bound(record)), StandardCharsets.UTF_8);
+        return new String(
+                Sealing.open(plain, Base64.getDecoder().decode(sealed), bound(record)), StandardCharsets.UTF_8);
     }
 
     private static byte[] bound(UUID record) {

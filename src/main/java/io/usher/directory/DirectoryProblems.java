@@ -37,7 +37,9 @@ public final class DirectoryProblems {
 
     public static Problem wrongVersion() {
         return new Problem(
-                Kind.VERSION_MISMATCH, "versionMismatch", "It was changed in the meantime. Read it again, then repeat the change.");
+                Kind.VERSION_MISMATCH,
+                "versionMismatch",
+                "It was changed in the meantime. Read it again, then repeat the change.");
     }
 
     public static Problem unknownMember(UUID id) {
@@ -58,12 +60,18 @@ public final class DirectoryProblems {
                 new Problem(Kind.CONFLICT, UNIQUENESS, "A user with this userName already exists.", violation);
             case "users_external_id_key" ->
                 new Problem(
-                        Kind.CONFLICT, UNIQUENESS, "A user with this externalId already exists in this connection.", violation);
+                        Kind.CONFLICT,
+                        UNIQUENESS,
+                        "A user with this externalId already exists in this connection.",
+                        violation);
             case "groups_display_name_key" ->
                 new Problem(Kind.CONFLICT, UNIQUENESS, "A group with this displayName already exists.", violation);
             case "groups_external_id_key" ->
                 new Problem(
-                        Kind.CONFLICT, UNIQUENESS, "A group with this externalId already exists in this connection.", violation);
+                        Kind.CONFLICT,
+                        UNIQUENESS,
+                        "A group with this externalId already exists in this connection.",
+                        violation);
             default -> violation;
         };
     }

@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param externalId composed, or null
  */
 public record GroupContent(
-        ObjectNode document, ObjectNode search, String displayName, @Nullable String externalId) {}
+        ObjectNode document,
+        ObjectNode search,
+        String displayName,
+        @Nullable String externalId) {}

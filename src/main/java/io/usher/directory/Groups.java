@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
 
-    private static final String LIVE = "SELECT g.* FROM groups g WHERE g.tenant_id = :tenant AND g.deleted_at IS NULL AND ";
+    private static final String LIVE =
+            "SELECT g.* FROM groups g WHERE g.tenant_id = :tenant AND g.deleted_at IS NULL AND ";
 
     private final Session session;
 
@@ -90,7 +91,8 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
             return new Page<>(items, items.size());
         }
         var count = session.createNativeQuery(
-                        "SELECT count(*) FROM groups g WHERE g.tenant_id = :tenant AND g.deleted_at IS NULL AND " + where.sql(),
+                        "SELECT count(*) FROM groups g WHERE g.tenant_id = :tenant AND g.deleted_at IS NULL AND "
+                                + where.sql(),
                         Long.class)
                 .setParameter("tenant", tenant);
         where.parameters().forEach(count::setParameter);

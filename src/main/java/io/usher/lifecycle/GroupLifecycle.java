@@ -128,8 +128,7 @@ public class GroupLifecycle {
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
         changes.fieldNames().forEachRemaining(payload.withArray("changed")::add);
         events.add(new Event(action, null, group.id(), null, record, payload));
-        Entry entry = new Entry(
-                record, action, "Group", group.id().toString(), changes, null, effects, null, subjects);
+        Entry entry = new Entry(record, action, "Group", group.id().toString(), changes, null, effects, null, subjects);
         chronicle.tell(entry, events, null);
     }
 

@@ -56,7 +56,8 @@ final class Allocation {
         for (Optional<SeatPool> pool = poolToServe(); pool.isPresent(); pool = poolToServe()) {
             SeatClaim claim = nextInQueue
                     .apply(pool.get().type())
-                    .orElseThrow(() -> new IllegalStateException("A pool counts people in its queue who are not there"));
+                    .orElseThrow(
+                            () -> new IllegalStateException("A pool counts people in its queue who are not there"));
             leaveQueue(claim);
             assign(claim, pool.get());
             promoted.add(claim);

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param waitingAfter people in the queue after it
  */
 public record Movement(
-        Kind kind, String type, @Nullable UUID user, @Nullable Integer quantity, int usedAfter, int waitingAfter) {
+        Kind kind,
+        String type,
+        @Nullable UUID user,
+        @Nullable Integer quantity,
+        int usedAfter,
+        int waitingAfter) {
 
     public enum Kind {
         ASSIGNED,

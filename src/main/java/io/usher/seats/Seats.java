@@ -83,8 +83,7 @@ public class Seats {
      * @param wish null when he is to have none
      */
     public Settlement settle(UUID tenant, UUID user, @Nullable SeatWish wish) {
-        Locked locked = session.doReturningWork(
-                sql -> lock(sql, tenant, user, wish == null ? null : wish.type()));
+        Locked locked = session.doReturningWork(sql -> lock(sql, tenant, user, wish == null ? null : wish.type()));
         // Only now, with the pools locked: the order of a queue is the order in which its people came to be locked.
         Instant now = time.now();
         SeatClaim own = locked.own == null ? SeatClaim.first(user, now) : locked.own;
@@ -103,7 +102,8 @@ public class Seats {
     /** Changes how many seats of a type there are; who waited and now fits gets one, nobody loses one. */
     public Settlement resize(UUID tenant, String type, @Nullable Integer quantity) {
         List<SeatPool> pools = session.createNativeQuery(
-                        "SELECT p.* FROM seat_pool p WHERE p.tenant_id = :tenant ORDER BY p.type FOR UPDATE", SeatPool.class)
+                        "SELECT p.* FROM seat_pool p WHERE p.tenant_id = :tenant ORDER BY p.type FOR UPDATE",
+                        SeatPool.class)
                 .setParameter("tenant", tenant)
                 .getResultList();
         pools.forEach(session::detach);
@@ -229,9 +229,9 @@ public class Seats {
             if (notHim != null) {
                 served.add(notHim);
             }
-            first.forEach(claim -> loaded.computeIfAbsent(
-                            String.valueOf(claim.now().wanted()), type -> new ArrayDeque<>())
-                    .add(claim));
+            first.forEach(
+                    claim -> loaded.computeIfAbsent(String.valueOf(claim.now().wanted()), type -> new ArrayDeque<>())
+                            .add(claim));
         }
 
         Optional<SeatClaim> next(String type) {

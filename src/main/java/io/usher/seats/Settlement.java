@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param promoted who got a seat by it, in order
  */
 public record Settlement(
-        Instant at, @Nullable SeatClaim own, List<SeatClaim> promoted, List<Movement> movements, List<SeatPool> pools) {}
+        Instant at,
+        @Nullable SeatClaim own,
+        List<SeatClaim> promoted,
+        List<Movement> movements,
+        List<SeatPool> pools) {}

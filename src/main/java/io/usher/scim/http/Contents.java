@@ -45,7 +45,8 @@ final class Contents {
                 text(search.path("displayName")).orElse(null),
                 emails,
                 document.path("active").asBoolean(),
-                text(document.path(Representation.USHER_USER).path("requestedSeatType")).orElse(null));
+                text(document.path(Representation.USHER_USER).path("requestedSeatType"))
+                        .orElse(null));
     }
 
     static GroupContent group(ResourceModel model, ObjectNode document) {

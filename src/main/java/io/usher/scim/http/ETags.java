@@ -1,5 +1,7 @@
 package io.usher.scim.http;
 
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -14,6 +16,11 @@ final class ETags {
 
     static String of(long version) {
         return "W/\"" + version + "\"";
+    }
+
+    /** Where the resource is: of a new one {@code Location}, of another {@code Content-Location} (RFC 7643 §3.1). */
+    static String locationHeader(Response.Status status) {
+        return status == Response.Status.CREATED ? HttpHeaders.LOCATION : HttpHeaders.CONTENT_LOCATION;
     }
 
     /** Which versions a request's If-Match accepts; without the header, all. */

@@ -1,7 +1,6 @@
 package io.usher.scim.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.access.CurrentCall;
 import io.usher.access.TenantTransaction;
 import io.usher.directory.DirectoryProblems;
@@ -82,10 +81,10 @@ public class GroupsResource {
                 : Map.of();
         String url = base.scim(request);
         return Response.ok(query.answer(
-                        page.items().stream()
-                                .map(group -> Representation.of(group, members.get(group.id()), url))
-                                .toList(),
-                        page.total())
+                                page.items().stream()
+                                        .map(group -> Representation.of(group, members.get(group.id()), url))
+                                        .toList(),
+                                page.total())
                         .toString())
                 .build();
     }
@@ -172,7 +171,7 @@ public class GroupsResource {
                 : null;
         return Response.status(status)
                 .header(HttpHeaders.ETAG, ETags.of(group.version()))
-                .location(URI.create(url + "/Groups/" + group.id()))
+                .header(ETags.locationHeader(status), URI.create(url + "/Groups/" + group.id()))
                 .entity(projection.apply(Representation.of(group, members, url)).toString())
                 .build();
     }

@@ -47,7 +47,13 @@ final class Representation {
         inForce(extension, person, tenant);
         schemas.add(USHER_USER);
         user.set(USHER_USER, extension);
-        meta(user, "User", base + "/Users/" + person.id(), person.createdAt(), person.lastModifiedAt(), person.version());
+        meta(
+                user,
+                "User",
+                base + "/Users/" + person.id(),
+                person.createdAt(),
+                person.lastModifiedAt(),
+                person.version());
         return user;
     }
 
@@ -109,7 +115,13 @@ final class Representation {
                         .put("type", "User");
             }
         }
-        meta(shown, "Group", base + "/Groups/" + group.id(), group.createdAt(), group.lastModifiedAt(), group.version());
+        meta(
+                shown,
+                "Group",
+                base + "/Groups/" + group.id(),
+                group.createdAt(),
+                group.lastModifiedAt(),
+                group.version());
         return shown;
     }
 

@@ -66,10 +66,10 @@ public class UsersResource {
         Page<Person> page = people.list(tenant.id(), query.condition(), query.skip(), query.count());
         String url = base.scim(request);
         return Response.ok(query.answer(
-                        page.items().stream()
-                                .map(person -> Representation.of(person, tenant, url))
-                                .toList(),
-                        page.total())
+                                page.items().stream()
+                                        .map(person -> Representation.of(person, tenant, url))
+                                        .toList(),
+                                page.total())
                         .toString())
                 .build();
     }
@@ -83,7 +83,7 @@ public class UsersResource {
         Projection projection = ListQuery.projection(model, request);
         Person person = people.find(current.tenant().id(), uuid(id));
         if (ETags.ifNoneMatch(ifNoneMatch, person.version())) {
-            return Response.notModified(person.version() + "")
+            return Response.notModified()
                     .header(HttpHeaders.ETAG, ETags.of(person.version()))
                     .build();
         }
@@ -156,7 +156,7 @@ public class UsersResource {
         URI location = URI.create(url + "/Users/" + person.id());
         return Response.status(status)
                 .header(HttpHeaders.ETAG, ETags.of(person.version()))
-                .location(location)
+                .header(ETags.locationHeader(status), location)
                 .entity(projection.apply(whole).toString())
                 .build();
     }

@@ -1,0 +1,61 @@
+package io.usher.api;
+
+import io.usher.access.CurrentCall;
+import io.usher.access.CurrentCall.OpenedTenant;
+import io.usher.access.TenantTransaction;
+import io.usher.directory.People;
+import io.usher.directory.Person;
+import io.usher.gate.Gate;
+import io.usher.gate.Reason;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** May this person sign in now? Asks the gate and changes nothing. */
+@Path(OperatorAuthentication.PATH + "/tenants/{tenant}/users/{id}/access")
+@Produces(MediaType.APPLICATION_JSON)
+@TenantTransaction
+public class AccessResource {
+
+    private final CurrentCall current;
+    private final People people;
+
+    AccessResource(CurrentCall current, People people) {
+        this.current = current;
+        this.people = people;
+    }
+
+    /**
+     * @param seatType of the seat he holds, or null
+     * @param since since when the answer is what it is, or null when there is nobody
+     */
+    public record AccessView(
+            boolean allowed,
+            String reason,
+            @Nullable String seatType,
+            @Nullable Instant since) {}
+
+    @GET
+    public AccessView ask(@PathParam("id") String id) {
+        OpenedTenant tenant = current.tenant();
+        Optional<UUID> asked = Parameters.uuid(id);
+        Optional<Person> person = asked.flatMap(user -> people.findEver(tenant.id(), user));
+        Reason reason = Gate.decide(
+                tenant.suspendedAt() != null,
+                tenant.provisioning(),
+                person.map(found -> new Gate.Person(
+                                found.directory(), found.holds(), found.seatType() != null, found.waiting()))
+                        .orElse(null));
+        return new AccessView(
+                reason.allows(),
+                reason.code(),
+                person.map(Person::seatType).orElse(null),
+                person.map(Person::signInSince).orElse(null));
+    }
+}

@@ -1,0 +1,33 @@
+package io.usher.api;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads parameters of paths and queries. */
+final class Parameters {
+
+    private Parameters() {}
+
+    static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException notAnId) {
+            return Optional.empty();
+        }
+    }
+
+    static @Nullable UUID uuid(String name, @Nullable String text) {
+        return text == null ? null : uuid(text).orElseThrow(() -> ApiProblems.badParameter(name, "an id"));
+    }
+
+    static @Nullable Instant instant(String name, @Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw ApiProblems.badParameter(name, "a time such as 2026-01-31T00:00:00Z");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.usher.boot;
+
+import io.usher.access.CurrentCall;
+import io.usher.api.ApiErrors;
+import io.usher.audit.AuditLog;
+import io.usher.platform.Ids;
+import io.usher.platform.Problem;
+import io.usher.platform.Problem.Kind;
+import io.usher.scim.http.ScimErrors;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Sends every failure to the translator of the edge it came through, and has refused writes recorded. */
+@Provider
+public class ErrorTranslation implements ExceptionMapper<Throwable> {
+
+    private static final Logger LOG = Logger.getLogger(ErrorTranslation.class);
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<Kind> RECORDED =
+            Set.of(Kind.INVALID, Kind.FORBIDDEN, Kind.NOT_FOUND, Kind.CONFLICT, Kind.VERSION_MISMATCH, Kind.TOO_LARGE);
+
+    private final CurrentCall current;
+    private final AuditLog log;
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    ContainerRequestContext request;
+
+    ErrorTranslation(CurrentCall current, AuditLog log) {
+        this.current = current;
+        this.log = log;
+    }
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        if (failure instanceof Problem problem) {
+            return translated(recorded(problem));
+        }
+        if (failure instanceof WebApplicationException http) {
+            return translated(http.getResponse());
+        }
+        String reference = Ids.next().toString();
+        LOG.errorf(failure, "Unexpected failure, reference %s", reference);
+        return translated(
+                Response.Status.INTERNAL_SERVER_ERROR.getStatusCode(),
+                "Something went wrong here. Reference " + reference);
+    }
+
+    /** What the caller is to be told: the refusal, or that he may not be told anything. */
+    private Problem recorded(Problem problem) {
+        if (!current.hasCaller() || READS.contains(request.getMethod()) || !RECORDED.contains(problem.kind())) {
+            return problem;
+        }
+        try {
+            log.refuse(targetType(), targetId(), problem);
+            return problem;
+        } catch (Problem refusedHimself) {
+            return refusedHimself;
+        }
+    }
+
+    private String targetType() {
+        List<String> path = path();
+        return path.size() > 2 ? path.get(2) : path.get(path.size() - 1);
+    }
+
+    private @org.jspecify.annotations.Nullable String targetId() {
+        List<String> path = path();
+        return path.size() > 3 && path.get(3).length() <= 64 ? path.get(3) : null;
+    }
+
+    private List<String> path() {
+        return List.of(request.getUriInfo().getPath().replaceFirst("^/", "").split("/", -1));
+    }
+
+    private Response translated(Problem problem) {
+        return scim() ? ScimErrors.of(problem) : ApiErrors.of(problem);
+    }
+
+    private Response translated(Response http) {
+        String detail = switch (http.getStatus()) {
+            case 404 -> "There is nothing at this address.";
+            case 405 -> "This method is not offered at this address.";
+            case 406 -> "Answers are application/scim+json or application/json.";
+            case 415 -> "Send the body as application/scim+json or application/json.";
+            default -> "The request cannot be served.";
+        };
+        Response answer = translated(http.getStatus(), detail);
+        String allow = http.getHeaderString("Allow");
+        return allow == null
+                ? answer
+                : Response.fromResponse(answer).header("Allow", allow).build();
+    }
+
+    private Response translated(int status, String detail) {
+        return scim() ? ScimErrors.of(status, "", detail) : ApiErrors.of(status, "", detail);
+    }
+
+    private boolean scim() {
+        return request.getUriInfo().getRequestUri().getPath().startsWith("/scim/");
+    }
+}

@@ -1,0 +1,48 @@
+package io.usher.scim.http;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+
+/** Everything else below the SCIM base: what RFC 7644 knows and this server does not offer, and what nobody knows. */
+@Path(BaseUrl.PATH + "/{path: .*}")
+public class OtherEndpoints {
+
+    @GET
+    public Response get(@PathParam("path") String path) {
+        throw refuse(path);
+    }
+
+    @POST
+    public Response post(@PathParam("path") String path) {
+        throw refuse(path);
+    }
+
+    @PUT
+    public Response put(@PathParam("path") String path) {
+        throw refuse(path);
+    }
+
+    @PATCH
+    public Response patch(@PathParam("path") String path) {
+        throw refuse(path);
+    }
+
+    @DELETE
+    public Response delete(@PathParam("path") String path) {
+        throw refuse(path);
+    }
+
+    private static RuntimeException refuse(String path) {
+        return switch (path) {
+            case "Bulk" -> HttpProblems.notOffered("Bulk");
+            case "Me" -> HttpProblems.notOffered("/Me");
+            default -> path.endsWith(".search") ? HttpProblems.notOffered("/.search") : HttpProblems.noSuchEndpoint();
+        };
+    }
+}

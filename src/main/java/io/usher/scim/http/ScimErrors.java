@@ -1,0 +1,75 @@
+package io.usher.scim.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.platform.Problem;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.directory.scim.protocol.ErrorMessageType;
+import org.apache.directory.scim.protocol.data.ErrorResponse;
+
+/** The one translator of this edge: a {@link Problem} as a SCIM error (RFC 7644 §3.12). */
+public final class ScimErrors {
+
+    private static final Set<String> SCIM_TYPES = Arrays.stream(ErrorMessageType.values())
+            .map(ErrorMessageType::getScimType)
+            .collect(Collectors.toUnmodifiableSet());
+    private static final int UNSUPPORTED = 501;
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private ScimErrors() {}
+
+    public static Response of(Problem problem) {
+        Response.ResponseBuilder answer =
+                Response.fromResponse(of(status(problem), scimType(problem), problem.detail()));
+        if (problem.kind() == Problem.Kind.UNAUTHENTICATED) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge(problem));
+        } else if (problem.kind() == Problem.Kind.UNAVAILABLE) {
+            // Okta honours whole seconds and nothing else.
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return answer.build();
+    }
+
+    /** @param scimType of RFC 7644 table 9, or empty */
+    public static Response of(int status, String scimType, String detail) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putArray("schemas").add(ErrorResponse.SCHEMA_URI);
+        body.put("status", String.valueOf(status));
+        if (!scimType.isEmpty()) {
+            body.put("scimType", scimType);
+        }
+        body.put("detail", detail);
+        return Response.status(status)
+                .type(ScimJson.MEDIA_TYPE)
+                .entity(body.toString())
+                .build();
+    }
+
+    private static int status(Problem problem) {
+        return switch (problem.kind()) {
+            case INVALID -> 400;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
+            case NOT_FOUND -> 404;
+            case CONFLICT -> 409;
+            case VERSION_MISMATCH -> 412;
+            case TOO_LARGE -> 413;
+            case UNSUPPORTED -> UNSUPPORTED;
+            case UNAVAILABLE -> 503;
+        };
+    }
+
+    private static String scimType(Problem problem) {
+        return SCIM_TYPES.contains(problem.code()) ? problem.code() : "";
+    }
+
+    /** Who sent no token is told what is wanted; who sent a bad one, that it is bad (RFC 6750 §3.1). */
+    private static String challenge(Problem problem) {
+        String realm = "Bearer realm=\"usher\"";
+        return problem.code().equals("invalid_token") ? realm + ", error=\"invalid_token\"" : realm;
+    }
+}

@@ -1,0 +1,126 @@
+package io.usher.scim.http;
+
+import io.usher.access.AccessProblems;
+import io.usher.access.Call;
+import io.usher.access.CurrentCall;
+import io.usher.access.TokenVerifier;
+import io.usher.platform.Ids;
+import io.usher.platform.Time;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says who makes a SCIM call, by the signature of his token alone; whether the token still lives is asked when the call's
+ * transaction opens. Also limits how much a body may hold.
+ */
+@Provider
+@Priority(Priorities.AUTHENTICATION)
+public class ScimTokenAuthentication implements ContainerRequestFilter {
+
+    private static final Pattern BEARER = Pattern.compile("[Bb][Ee][Aa][Rr][Ee][Rr] ([A-Za-z0-9._~+/=-]+)");
+    private static final Pattern PUBLIC =
+            Pattern.compile("/scim/v2/(ServiceProviderConfig|Schemas|ResourceTypes)(/.*)?");
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern TRUSTED_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    /** Ids by which Entra and Okta find a call again in their own logs. */
+    private static final List<String> CORRELATION = List.of(
+            "client-request-id", "x-ms-client-request-id", "x-ms-correlation-id", "x-okta-request-id", "traceparent");
+
+    private static final int MIB = 1024 * 1024;
+    private static final int BODY_MIB = 2;
+    private static final int GROUP_BODY_MIB = 16;
+    private static final int HEADER_MAX = 256;
+
+    private final CurrentCall current;
+    private final TokenVerifier verifier;
+    private final Time time;
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    HttpServerRequest connection;
+
+    ScimTokenAuthentication(CurrentCall current, TokenVerifier verifier, Time time) {
+        this.current = current;
+        this.verifier = verifier;
+        this.time = time;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        String path = request.getUriInfo().getRequestUri().getPath();
+        if (!path.startsWith(BaseUrl.PATH + "/") || PUBLIC.matcher(path).matches()) {
+            return;
+        }
+        var caller = verifier.verify(bearer(request.getHeaders().get(HttpHeaders.AUTHORIZATION)));
+        current.begin(new Call(
+                caller,
+                requestId(request),
+                time.now(),
+                request.getMethod(),
+                ID.matcher(path).replaceAll("{id}"),
+                connection.remoteAddress() == null
+                        ? null
+                        : connection.remoteAddress().hostAddress(),
+                shortened(request.getHeaderString(HttpHeaders.USER_AGENT)),
+                correlation(request)));
+        limitBody(request, path);
+    }
+
+    /** Strict on purpose: what a proxy and this server read differently opens a door. */
+    private static String bearer(@Nullable List<String> headers) {
+        if (headers == null || headers.isEmpty()) {
+            throw AccessProblems.noToken();
+        }
+        if (headers.size() > 1) {
+            throw AccessProblems.twoTokens();
+        }
+        Matcher bearer = BEARER.matcher(headers.get(0));
+        if (!bearer.matches()) {
+            throw AccessProblems.badToken();
+        }
+        return bearer.group(1);
+    }
+
+    private static String requestId(ContainerRequestContext request) {
+        String given = request.getHeaderString("X-Request-Id");
+        return given != null && TRUSTED_ID.matcher(given).matches()
+                ? given
+                : Ids.next().toString();
+    }
+
+    private static Map<String, String> correlation(ContainerRequestContext request) {
+        Map<String, String> ids = new LinkedHashMap<>();
+        for (String name : CORRELATION) {
+            String value = shortened(request.getHeaderString(name));
+            if (value != null) {
+                ids.put(name, value);
+            }
+        }
+        return ids;
+    }
+
+    private static @Nullable String shortened(@Nullable String value) {
+        return value == null || value.length() <= HEADER_MAX ? value : value.substring(0, HEADER_MAX);
+    }
+
+    private static void limitBody(ContainerRequestContext request, String path) {
+        boolean changesGroup = path.startsWith(BaseUrl.PATH + "/Groups/")
+                && List.of("PUT", "PATCH").contains(request.getMethod());
+        int limit = changesGroup ? GROUP_BODY_MIB : BODY_MIB;
+        if (request.getLength() > (long) limit * MIB) {
+            throw HttpProblems.bodyTooLarge(limit);
+        }
+    }
+}
