@@ -96,6 +96,7 @@ final class ListEdit {
         for (ObjectNode match : matches) {
             SingleEdit.merge(match, attribute, label, parts);
         }
+        settle();
     }
 
     /**
@@ -117,6 +118,7 @@ final class ListEdit {
                 throw ScimProblems.mutability(subLabel + " cannot be changed once it has a value.");
             }
         }
+        settle();
     }
 
     void removeSub(@Nullable FilterExpression filter, Attribute sub, String subLabel) {
@@ -131,7 +133,14 @@ final class ListEdit {
                 && elements.stream().filter(Elements::primary).count() > 1) {
             Elements.unsetPrimary(former);
         }
-        return Elements.distinct(attribute, elements);
+        return JsonNodeFactory.instance.arrayNode().addAll(elements);
+    }
+
+    /** Writing into elements can make two of them say the same. */
+    private void settle() {
+        ArrayNode distinct = Elements.distinct(attribute, elements);
+        elements.clear();
+        distinct.forEach(elements::add);
     }
 
     private ArrayNode canonical(JsonNode raw) {

@@ -14,6 +14,8 @@ import org.apache.directory.scim.spec.schema.Schema.Attribute;
 public final class Elements {
 
     private static final String PRIMARY = "primary";
+    private static final String TYPE = "type";
+    private static final String VALUE = "value";
 
     private Elements() {}
 
@@ -31,11 +33,18 @@ public final class Elements {
 
     /** What makes an element the same as another: type and value where it has a value, else all of it. */
     public static JsonNode identity(Attribute attribute, JsonNode element) {
-        JsonNode folded = SearchForm.one(attribute, element);
-        if (!folded.has("value")) {
-            return folded;
-        }
-        return JsonNodeFactory.instance.arrayNode().add(folded.path("type")).add(folded.path("value"));
+        return element.has(VALUE)
+                ? JsonNodeFactory.instance
+                        .arrayNode()
+                        .add(part(attribute, element, TYPE))
+                        .add(part(attribute, element, VALUE))
+                : SearchForm.one(attribute, element);
+    }
+
+    private static JsonNode part(Attribute attribute, JsonNode element, String name) {
+        return ResourceModel.find(attribute, name)
+                .map(sub -> SearchForm.one(sub, element.path(name)))
+                .orElseGet(JsonNodeFactory.instance::missingNode);
     }
 
     /** Whether the element holds all that is given of it, whatever else it holds. */

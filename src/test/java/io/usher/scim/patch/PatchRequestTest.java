@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.platform.Problem;
 import io.usher.scim.patch.PatchRequest.Kind;
@@ -29,8 +30,7 @@ class PatchRequestTest {
         assertThat(request.operations()).singleElement().satisfies(operation -> {
             assertThat(operation.kind()).isEqualTo(Kind.REPLACE);
             assertThat(operation.path()).isEqualTo("title");
-            assertThat((Object) operation.value())
-                    .isEqualTo(com.fasterxml.jackson.databind.node.NullNode.getInstance());
+            assertThat((Object) operation.value()).isEqualTo(NullNode.getInstance());
         });
     }
 

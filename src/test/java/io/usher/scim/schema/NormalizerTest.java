@@ -1,13 +1,14 @@
 package io.usher.scim.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.usher.platform.Problem;
-import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class NormalizerTest {
     })
     void booleans_may_be_text(String sent, boolean kept) {
         assertThat(user("{\"userName\": \"x\", \"active\": " + sent + "}").path("active"))
-                .isEqualTo(com.fasterxml.jackson.databind.node.BooleanNode.valueOf(kept));
+                .isEqualTo(BooleanNode.valueOf(kept));
     }
 
     @ParameterizedTest
@@ -243,7 +244,7 @@ class NormalizerTest {
     }
 
     private static ThrowableAssertAlternative<Problem> refuses(String body, String code) {
-        return Assertions.assertThatExceptionOfType(Problem.class)
+        return assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> user(body))
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo(code));
     }

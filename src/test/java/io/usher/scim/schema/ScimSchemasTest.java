@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.directory.scim.spec.filter.attribute.AttributeReference;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
 import org.junit.jupiter.api.Tag;
@@ -117,7 +118,7 @@ class ScimSchemasTest {
     @Test
     @Tag("DISC-08")
     void a_schema_is_found_by_its_urn_in_any_case_and_nothing_by_another() {
-        assertThat(schemas.schema(USER.toUpperCase(java.util.Locale.ROOT)))
+        assertThat(schemas.schema(USER.toUpperCase(Locale.ROOT)))
                 .hasValueSatisfying(
                         schema -> assertThat(schema.path("id").asText()).isEqualTo(USER));
         assertThat(schemas.schema("urn:x")).isEmpty();
