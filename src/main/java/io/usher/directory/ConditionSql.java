@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -183,9 +182,10 @@ public final class ConditionSql {
         Operator operator = compare.operator();
         if (place instanceof Column column && column.type() == ColumnType.UUID && isEquality(operator)) {
             UUID id = uuid((String) compare.value());
-            return id == null
-                    ? String.valueOf(operator == Operator.NOT_EQUAL).toUpperCase(Locale.ROOT)
-                    : certain(place, operator, column.sql(), bind(id));
+            if (id == null) {
+                return operator == Operator.NOT_EQUAL ? "TRUE" : "FALSE";
+            }
+            return certain(place, operator, column.sql(), bind(id));
         }
         if (place instanceof Column column && column.type() == ColumnType.TEXT && operator == Operator.STARTS_WITH) {
             return inRange(column.sql(), (String) compare.value());
@@ -198,10 +198,10 @@ public final class ConditionSql {
 
     /** Keeps NULL out in the way that leaves a column to its index. */
     private static String certain(Place place, Operator operator, String left, String right) {
-        if (operator == Operator.NOT_EQUAL) {
-            return "(%s IS DISTINCT FROM %s)".formatted(left, right);
-        }
         String test = test(operator, left, right);
+        if (operator == Operator.NOT_EQUAL) {
+            return "(" + test + ")";
+        }
         return place instanceof Column
                 ? "(%s AND %s IS NOT NULL)".formatted(test, left)
                 : "((%s) IS TRUE)".formatted(test);
@@ -211,7 +211,7 @@ public final class ConditionSql {
     private static String test(Operator operator, String left, String right) {
         return switch (operator) {
             case EQUAL -> left + " = " + right;
-            case NOT_EQUAL -> left + " <> " + right;
+            case NOT_EQUAL -> left + " IS DISTINCT FROM " + right;
             case CONTAINS -> "strpos(" + left + ", " + right + ") > 0";
             case STARTS_WITH -> "starts_with(" + left + ", " + right + ")";
             case ENDS_WITH -> "right(" + left + ", length(" + right + ")) = " + right;

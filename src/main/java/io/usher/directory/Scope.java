@@ -1,6 +1,5 @@
 package io.usher.directory;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +88,7 @@ record Scope(Map<List<String>, Column> columns, @Nullable String json, Map<List<
                 new Scope(Map.of(), alias + ".element", Map.of()));
     }
 
-    /** A text[] literal; keys come from a schema file, and are checked here all the same. */
+    /** A text[], in words without braces, which Hibernate reads as its own; keys come from a schema file, yet are checked. */
     private static String path(List<String> keys) {
         for (String key : keys) {
             if (!KEY.matcher(key).matches()) {
@@ -98,8 +97,8 @@ record Scope(Map<List<String>, Column> columns, @Nullable String json, Map<List<
             }
         }
         return keys.stream()
-                .collect(Collectors.joining("\",\"", "'{\"", "\"}'"))
-                .replace("{\"\"}", "{}");
+                .map(key -> "'" + key + "'")
+                .collect(Collectors.joining(", ", "CAST(ARRAY[", "] AS text[])"));
     }
 
     private static Scope users() {
@@ -150,14 +149,11 @@ record Scope(Map<List<String>, Column> columns, @Nullable String json, Map<List<
     /** The URNs that every resource of the type has, and the extensions that stand as keys in this one. */
     private static Rows schemas(String alias, List<String> always) {
         String constants = always.stream().collect(Collectors.joining("'), ('", "(VALUES ('", "'))"));
-        List<String> parts = new ArrayList<>();
-        parts.add("SELECT always.urn FROM " + constants + " AS always(urn)");
-        parts.add(
-                "SELECT extension.urn FROM jsonb_object_keys(%s.search) AS extension(urn) WHERE starts_with(extension.urn, 'urn:')"
-                        .formatted(alias));
-        return new Rows(
-                "(" + String.join(" UNION ", parts) + ") AS s(urn) WHERE TRUE",
-                new Scope(Map.of(List.of(), new Column("s.urn", ColumnType.TEXT)), null, Map.of()));
+        String rows = """
+                (SELECT always.urn FROM %s AS always(urn) UNION \
+                SELECT extension.urn FROM jsonb_object_keys(%s.search) AS extension(urn) \
+                WHERE starts_with(extension.urn, 'urn:')) AS s(urn) WHERE TRUE""".formatted(constants, alias);
+        return new Rows(rows, new Scope(Map.of(List.of(), new Column("s.urn", ColumnType.TEXT)), null, Map.of()));
     }
 
     private static Column constant(String text) {
