@@ -46,7 +46,11 @@ public class CurrentCall {
         return call;
     }
 
-    /** @throws io.usher.platform.Problem when the caller named no tenant, or one that does not exist */
+    /**
+     * The tenant in which the transaction was opened.
+     *
+     * @throws io.usher.platform.Problem when the caller named no tenant, or one that does not exist
+     */
     public OpenedTenant tenant() {
         if (tenant == null) {
             throw io.usher.tenants.TenantProblems.noSuchTenant();

@@ -48,7 +48,8 @@ public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
     public void ensure() {
         QuarkusTransaction.requiringNew().run(() -> {
             getEntityManager()
-                    .createNativeQuery("SELECT pg_advisory_xact_lock(hashtext('usher.signing_key'))", Void.class)
+                    .createNativeQuery(
+                            "SELECT 1 FROM pg_advisory_xact_lock(hashtext('usher.signing_key'))", Integer.class)
                     .getResultList();
             if (count() == 0) {
                 persist(make());

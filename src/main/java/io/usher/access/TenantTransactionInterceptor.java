@@ -19,7 +19,7 @@ class TenantTransactionInterceptor {
 
     private static final Logger LOG = Logger.getLogger(TenantTransactionInterceptor.class);
     private static final int RETRIES = 3;
-    private static final int PAUSE_MILLIS = 20;
+    private static final long PAUSE_MILLIS = 20;
 
     private final Opener opener;
 
@@ -55,6 +55,6 @@ class TenantTransactionInterceptor {
 
     /** A little longer each time, and never two callers equally long. */
     private static void pause(int attempt) throws InterruptedException {
-        Thread.sleep(attempt * (PAUSE_MILLIS + ThreadLocalRandom.current().nextInt(PAUSE_MILLIS)));
+        Thread.sleep(ThreadLocalRandom.current().nextLong(PAUSE_MILLIS, 2 * PAUSE_MILLIS) * attempt);
     }
 }

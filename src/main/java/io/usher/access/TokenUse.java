@@ -27,7 +27,8 @@ class TokenUse {
     void write() {
         for (Map.Entry<Caller.Connector, Instant> use : Map.copyOf(unwritten).entrySet()) {
             QuarkusTransaction.requiringNew()
-                    .run(() -> database.createNativeQuery("SELECT note_token_use(:tenant, :token, :at)", Void.class)
+                    .run(() -> database.createNativeQuery(
+                                    "SELECT 1 FROM note_token_use(:tenant, :token, :at)", Integer.class)
                             .setParameter("tenant", use.getKey().tenant())
                             .setParameter("token", use.getKey().token())
                             .setParameter("at", use.getValue())

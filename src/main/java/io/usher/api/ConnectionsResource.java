@@ -97,7 +97,7 @@ public class ConnectionsResource {
     @Path("{connection}/tokens")
     public List<TokenView> tokens(@PathParam("connection") String connection) {
         UUID id = id(connection);
-        connections.find(tenant(), id).orElseThrow(TenantProblems::noSuchConnection);
+        connections.require(tenant(), id);
         return tokens.alive(tenant(), id).stream().map(TokenView::of).toList();
     }
 

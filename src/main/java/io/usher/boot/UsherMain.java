@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** The program. Without a datasource in the environment it starts its own PostgreSQL first and stops it last. */
 @QuarkusMain
@@ -15,6 +16,7 @@ public class UsherMain {
 
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final int STOP_SECONDS = 30;
+    private static final Logger LOG = Logger.getLogger(UsherMain.class);
 
     private UsherMain() {}
 
@@ -59,9 +61,9 @@ public class UsherMain {
         stopped.countDown();
         database.close();
         if (failure != null) {
-            System.exit(1);
+            LOG.error("Usher does not start", failure);
         }
-        System.exit(code);
+        System.exit(failure == null ? code : 1);
     }
 
     /** Hooks run side by side: this one waits until no request needs the database any more. */

@@ -21,7 +21,6 @@ import io.usher.tenants.ConnectionKind;
 import io.usher.tenants.Connections;
 import io.usher.tenants.Provisioning;
 import io.usher.tenants.Tenant;
-import io.usher.tenants.TenantProblems;
 import io.usher.tenants.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -127,7 +126,7 @@ public class TenantLifecycle {
     }
 
     public ScimTokens.Issued issueToken(UUID connection, int expiresInDays) {
-        connections.find(tenant(), connection).orElseThrow(TenantProblems::noSuchConnection);
+        connections.require(tenant(), connection);
         ScimTokens.Issued issued = tokens.issue(tenant(), connection, expiresInDays);
         ObjectNode changes = JsonNodeFactory.instance.objectNode();
         changes.putObject("expiresAt").put("after", issued.kept().expiresAt().toString());
@@ -137,7 +136,7 @@ public class TenantLifecycle {
 
     /** @param token its {@code jti} or the first 8 characters of it */
     public void revokeToken(UUID connection, String token) {
-        connections.find(tenant(), connection).orElseThrow(TenantProblems::noSuchConnection);
+        connections.require(tenant(), connection);
         ScimToken revoked = tokens.revoke(tenant(), connection, token);
         tell("token.revoked", "Token", revoked.prefix(), JsonNodeFactory.instance.objectNode(), null);
     }

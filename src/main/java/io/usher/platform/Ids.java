@@ -19,7 +19,8 @@ public final class Ids {
     public static UUID next() {
         var now = CLOCK.instant();
         long fraction = (now.getNano() % 1_000_000L) * 4096 / 1_000_000;
-        long most = (now.toEpochMilli() << 16) | 0x7000 | fraction;
+        long millis = now.getEpochSecond() * 1000 + now.getNano() / 1_000_000;
+        long most = (millis << 16) | 0x7000 | fraction;
         long least = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(most, least);
     }

@@ -27,6 +27,11 @@ public class Connections implements PanacheRepositoryBase<Connection, TenantKey>
         return findByIdOptional(new TenantKey(tenant, id));
     }
 
+    /** The connection, or a {@link io.usher.platform.Problem} when the tenant has none of this id. */
+    public Connection require(UUID tenant, UUID id) {
+        return find(tenant, id).orElseThrow(TenantProblems::noSuchConnection);
+    }
+
     public List<Connection> of(UUID tenant) {
         return list("key.tenantId", Sort.by("name"), tenant);
     }
