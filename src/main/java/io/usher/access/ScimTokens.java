@@ -55,6 +55,7 @@ public class ScimTokens implements PanacheRepositoryBase<ScimToken, TenantKey> {
         SigningKeys.Signer signer = keys.signer();
         return Jwt.issuer(ISSUER)
                 .audience(AUDIENCE)
+                .subject(token.connectionId().toString())
                 .claim("jti", token.id().toString())
                 .claim(TENANT, tenant.toString())
                 .claim("scope", token.scope())

@@ -10,30 +10,37 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 
 /** Everything else below the SCIM base: what RFC 7644 knows and this server does not offer, and what nobody knows. */
-@Path(BaseUrl.PATH + "/{path: .*}")
+@Path(BaseUrl.PATH)
 public class OtherEndpoints {
 
+    private static final String ANY = "{path: .*}";
+
     @GET
+    @Path(ANY)
     public Response get(@PathParam("path") String path) {
         throw refuse(path);
     }
 
     @POST
+    @Path(ANY)
     public Response post(@PathParam("path") String path) {
         throw refuse(path);
     }
 
     @PUT
+    @Path(ANY)
     public Response put(@PathParam("path") String path) {
         throw refuse(path);
     }
 
     @PATCH
+    @Path(ANY)
     public Response patch(@PathParam("path") String path) {
         throw refuse(path);
     }
 
     @DELETE
+    @Path(ANY)
     public Response delete(@PathParam("path") String path) {
         throw refuse(path);
     }
