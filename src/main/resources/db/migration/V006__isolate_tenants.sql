@@ -22,5 +22,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON membership TO "${application}";
 GRANT SELECT, INSERT ON seat_ledger, audit_record, audit_subject, outbox, person_key, signing_key TO "${application}";
 GRANT SELECT ON person, flyway_schema_history TO "${application}";
 GRANT USAGE ON SEQUENCE seat_ledger_seq, audit_record_seq, outbox_seq TO "${application}";
-REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO "${application}";
+REVOKE EXECUTE ON FUNCTION open_for_token(uuid, uuid), open_for_operator(bytea, text), note_token_use(uuid, uuid, timestamptz),
+    lock_seats(uuid, uuid, text), lock_members(uuid, uuid, uuid[], uuid[], boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION open_for_token(uuid, uuid), open_for_operator(bytea, text), note_token_use(uuid, uuid, timestamptz),
+    lock_seats(uuid, uuid, text), lock_members(uuid, uuid, uuid[], uuid[], boolean) TO "${application}";

@@ -1,6 +1,8 @@
 package io.usher.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
 import io.usher.platform.DataFolder;
 import io.usher.platform.EmbeddedDatabase;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The embedded PostgreSQL in a folder of its own, for all tests of a run; it counts statements. */
+@WithTestResource(value = TestDatabase.class, scope = TestResourceScope.GLOBAL)
 public class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     /** The operator of the installation under test. */
