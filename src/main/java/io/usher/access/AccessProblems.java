@@ -38,7 +38,7 @@ public final class AccessProblems {
         return new Problem(Kind.NOT_FOUND, "noSuchToken", "This connection has no living token with this id.");
     }
 
-    static Problem databaseAway(Throwable cause) {
+    public static Problem databaseAway(Throwable cause) {
         return new Problem(
                 Kind.UNAVAILABLE,
                 "databaseUnavailable",

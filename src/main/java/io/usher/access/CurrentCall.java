@@ -1,6 +1,7 @@
 package io.usher.access;
 
 import io.usher.tenants.Provisioning;
+import io.usher.tenants.TenantProblems;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Instant;
 import java.util.UUID;
@@ -53,9 +54,25 @@ public class CurrentCall {
      */
     public OpenedTenant tenant() {
         if (tenant == null) {
-            throw io.usher.tenants.TenantProblems.noSuchTenant();
+            throw TenantProblems.noSuchTenant();
         }
         return tenant;
+    }
+
+    /** False when the operator acts in the installation and in no tenant. */
+    public boolean inTenant() {
+        return tenant != null;
+    }
+
+    /** @throws io.usher.platform.Problem with the next step, when the tenant's settings do not let identity providers in */
+    public void requireProvisioning() {
+        switch (tenant().provisioning()) {
+            case OFF -> throw TenantProblems.provisioningOff();
+            case REQUIRES_SSO -> throw TenantProblems.provisioningNeedsSso();
+            case ON -> {
+                // the ordinary case
+            }
+        }
     }
 
     /** The caller's connection, or null when the operator or Usher itself acts. */

@@ -36,7 +36,6 @@ public class Opener {
         if (caller instanceof Caller.Connector connector) {
             session.doWork(connection -> openFor(connector, connection));
             use.note(connector, time.now());
-            allowProvisioning(current.tenant().provisioning());
         } else if (caller instanceof Caller.Operator operator) {
             session.doWork(connection -> openFor(operator, connection));
         }
@@ -98,15 +97,5 @@ public class Opener {
                 Provisioning.of(row.getString("provisioning")),
                 row.getString("default_seat_type"),
                 Sql.instant(row.getTimestamp("suspended_at")));
-    }
-
-    private static void allowProvisioning(Provisioning provisioning) {
-        switch (provisioning) {
-            case OFF -> throw TenantProblems.provisioningOff();
-            case REQUIRES_SSO -> throw TenantProblems.provisioningNeedsSso();
-            case ON -> {
-                // the ordinary case
-            }
-        }
     }
 }

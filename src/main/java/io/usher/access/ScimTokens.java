@@ -35,7 +35,7 @@ public class ScimTokens implements PanacheRepositoryBase<ScimToken, TenantKey> {
     /** A token just made, with the text that is shown once and kept nowhere. */
     public record Issued(ScimToken kept, String token) {}
 
-    /** @param connection locked by nobody: two tokens made at the same moment may both be the second */
+    /** @param connection with its row locked, so that two calls cannot both make the second token */
     public Issued issue(UUID tenant, UUID connection, int expiresInDays) {
         if (expiresInDays < 1 || expiresInDays > MAX_DAYS) {
             throw AccessProblems.badLifetime(MAX_DAYS);

@@ -92,12 +92,15 @@ public class AuditLog {
 
     /**
      * Records a refused write in a transaction of its own; the change's own is rolled back. Nothing of the refused body is
-     * kept: it may hold what was never meant to be kept.
+     * kept: it may hold what was never meant to be kept. A call outside every tenant has no log to be recorded in.
      *
      * @param targetId id in the request's path, or null
      */
     @TenantTransaction
     public void refuse(String targetType, @Nullable String targetId, Problem problem) {
+        if (!current.inTenant()) {
+            return;
+        }
         Entry entry = new Entry(Ids.next(), "refused", targetType, targetId, null, null, null, null, List.of());
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ObjectNode target = body.putObject("target").put("type", targetType);

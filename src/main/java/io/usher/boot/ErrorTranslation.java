@@ -1,11 +1,13 @@
 package io.usher.boot;
 
+import io.usher.access.AccessProblems;
 import io.usher.access.CurrentCall;
 import io.usher.api.ApiErrors;
 import io.usher.audit.AuditLog;
 import io.usher.platform.Ids;
 import io.usher.platform.Problem;
 import io.usher.platform.Problem.Kind;
+import io.usher.platform.Sql;
 import io.usher.scim.http.ScimErrors;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -46,6 +48,9 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
         if (failure instanceof WebApplicationException http) {
             return translated(http.getResponse());
         }
+        if (Sql.isAway(failure)) {
+            return translated(AccessProblems.databaseAway(failure));
+        }
         String reference = Ids.next().toString();
         LOG.errorf(failure, "Unexpected failure, reference %s", reference);
         return translated(
@@ -68,7 +73,13 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
 
     private String targetType() {
         List<String> path = path();
-        return path.size() > 2 ? path.get(2) : path.get(path.size() - 1);
+        String collection = path.size() > 2 ? path.get(2) : path.get(path.size() - 1);
+        return switch (collection) {
+            case "Users" -> "User";
+            case "Groups" -> "Group";
+            case "tenants" -> "Tenant";
+            default -> collection;
+        };
     }
 
     private @org.jspecify.annotations.Nullable String targetId() {

@@ -67,7 +67,6 @@ public class TenantLifecycle {
     public Tenant create(String name, String displayName, @Nullable String defaultSeatType) {
         String seatType = SeatTypes.checked(defaultSeatType == null ? SeatTypes.FULL : defaultSeatType);
         Tenant tenant = tenants.add(name, displayName, seatType, time.now());
-        tenants.flush();
         opener.enter(tenant);
         pools.open(tenant.id());
         ObjectNode changes = Changes.between(JsonNodeFactory.instance.objectNode(), settings(tenant));
@@ -126,7 +125,7 @@ public class TenantLifecycle {
     }
 
     public ScimTokens.Issued issueToken(UUID connection, int expiresInDays) {
-        connections.require(tenant(), connection);
+        connections.lock(tenant(), connection);
         ScimTokens.Issued issued = tokens.issue(tenant(), connection, expiresInDays);
         ObjectNode changes = JsonNodeFactory.instance.objectNode();
         changes.putObject("expiresAt").put("after", issued.kept().expiresAt().toString());

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** All tenants of the installation. */
 @ApplicationScoped
@@ -15,10 +16,11 @@ public class Tenants implements PanacheRepositoryBase<Tenant, UUID> {
     /** @throws io.usher.platform.Problem when the name is malformed or taken */
     public Tenant add(String name, String displayName, String defaultSeatType, Instant now) {
         Tenant tenant = new Tenant(Ids.next(), name, displayName, defaultSeatType, now);
-        if (count("name", name) > 0) {
+        try {
+            persistAndFlush(tenant);
+        } catch (ConstraintViolationException nameTaken) {
             throw TenantProblems.nameTaken();
         }
-        persist(tenant);
         return tenant;
     }
 

@@ -15,6 +15,7 @@ import io.usher.scim.patch.GroupPatch;
 import io.usher.scim.patch.MembersDelta;
 import io.usher.scim.patch.PatchEngine;
 import io.usher.scim.patch.PatchRequest;
+import io.usher.scim.schema.Invariants;
 import io.usher.scim.schema.Normalizer;
 import io.usher.scim.schema.Projection;
 import io.usher.scim.schema.ResourceModel;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 @Produces({ScimJson.MEDIA_TYPE, MediaType.APPLICATION_JSON})
 @Consumes({ScimJson.MEDIA_TYPE, MediaType.APPLICATION_JSON})
 @TenantTransaction
+@Provisioned
 public class GroupsResource {
 
     private static final String MEMBERS = "members";
@@ -123,7 +125,11 @@ public class GroupsResource {
         Projection projection = ListQuery.projection(model, request);
         JsonNode wanted = ScimJson.parse(body);
         UUID group = uuid(id);
-        lifecycle.update(group, ETags.ifMatch(ifMatch), document -> whole(wanted, true));
+        lifecycle.update(group, ETags.ifMatch(ifMatch), document -> {
+            Edited replaced = whole(wanted, true);
+            Invariants.requireImmutableKept(model, document, replaced.content().document());
+            return replaced;
+        });
         return answer(Response.Status.OK, request, projection, groups.find(tenant(), group));
     }
 

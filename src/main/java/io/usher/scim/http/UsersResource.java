@@ -14,6 +14,7 @@ import io.usher.directory.UserContent;
 import io.usher.lifecycle.UserLifecycle;
 import io.usher.scim.patch.PatchEngine;
 import io.usher.scim.patch.PatchRequest;
+import io.usher.scim.schema.Invariants;
 import io.usher.scim.schema.Normalizer;
 import io.usher.scim.schema.Projection;
 import io.usher.scim.schema.ResourceModel;
@@ -43,7 +44,10 @@ import org.jspecify.annotations.Nullable;
 @Produces({ScimJson.MEDIA_TYPE, MediaType.APPLICATION_JSON})
 @Consumes({ScimJson.MEDIA_TYPE, MediaType.APPLICATION_JSON})
 @TenantTransaction
+@Provisioned
 public class UsersResource {
+
+    private static final String ACTIVE = "active";
 
     private final CurrentCall current;
     private final UserLifecycle lifecycle;
@@ -108,10 +112,7 @@ public class UsersResource {
         JsonNode wanted = ScimJson.parse(body);
         return update(request, id, ifMatch, document -> {
             ObjectNode replaced = Normalizer.document(model, wanted);
-            // A PUT that says nothing of active deactivates nobody: Okta's full pushes may leave it out.
-            if (!replaced.has("active")) {
-                replaced.set("active", document.get("active"));
-            }
+            Invariants.requireImmutableKept(model, document, replaced);
             return replaced;
         });
     }
@@ -138,7 +139,14 @@ public class UsersResource {
             UriInfo request, String id, @Nullable String ifMatch, Function<ObjectNode, ObjectNode> edit) {
         Projection projection = ListQuery.projection(model, request);
         UUID user = uuid(id);
-        lifecycle.update(user, ETags.ifMatch(ifMatch), document -> Contents.user(model, edit.apply(document)));
+        lifecycle.update(user, ETags.ifMatch(ifMatch), document -> {
+            ObjectNode wanted = edit.apply(document);
+            // A write that says nothing of active changes nothing of it: Okta's full pushes may leave it out.
+            if (!wanted.has(ACTIVE)) {
+                wanted.set(ACTIVE, document.get(ACTIVE));
+            }
+            return Contents.user(model, wanted);
+        });
         return answer(Response.Status.OK, request, projection, person(user));
     }
 
