@@ -18,8 +18,6 @@ public class UsherMain {
     private static final int STOP_SECONDS = 30;
     private static final Logger LOG = Logger.getLogger(UsherMain.class);
 
-    private UsherMain() {}
-
     public static void main(String... args) {
         if (System.getenv("QUARKUS_DATASOURCE_JDBC_URL") != null || System.getProperty(JDBC_URL) != null) {
             Quarkus.run(UsherApplication.class, args);
