@@ -2,6 +2,7 @@ package io.usher.access;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,4 +20,19 @@ public record Call(
         String path,
         @Nullable String address,
         @Nullable String userAgent,
-        Map<String, String> correlation) {}
+        Map<String, String> correlation) {
+
+    private static final int TEXT_MAX = 256;
+
+    /** What a client may make as long as he likes is shortened: it goes into every record. */
+    public Call {
+        path = shortened(path);
+        userAgent = userAgent == null ? null : shortened(userAgent);
+        correlation = correlation.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, id -> shortened(id.getValue())));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX);
+    }
+}

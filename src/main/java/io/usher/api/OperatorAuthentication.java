@@ -1,6 +1,6 @@
 package io.usher.api;
 
-import io.usher.access.AccessProblems;
+import io.usher.access.BearerToken;
 import io.usher.access.Call;
 import io.usher.access.CurrentCall;
 import io.usher.access.OperatorTokens;
@@ -14,11 +14,9 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Takes the operator's token and the tenant that his path names; whether the token is his, the opened transaction says. */
 @Provider
@@ -26,9 +24,7 @@ import org.jspecify.annotations.Nullable;
 public class OperatorAuthentication implements ContainerRequestFilter {
 
     static final String PATH = "/api/v1";
-    private static final Pattern BEARER = Pattern.compile("[Bb][Ee][Aa][Rr][Ee][Rr] ([\\x21-\\x7e]{1,512})");
-    private static final Pattern TENANT = Pattern.compile("/api/v1/tenants/([^/]+)(/.*)?");
-    private static final int HEADER_MAX = 256;
+    private static final Pattern TENANT = Pattern.compile("/api/v1/tenants/([A-Za-z0-9-]{1,64})(/.*)?");
 
     private final CurrentCall current;
     private final OperatorTokens tokens;
@@ -51,33 +47,18 @@ public class OperatorAuthentication implements ContainerRequestFilter {
             return;
         }
         Matcher tenant = TENANT.matcher(path);
-        String userAgent = request.getHeaderString(HttpHeaders.USER_AGENT);
         current.begin(new Call(
                 tokens.caller(
-                        bearer(request.getHeaders().get(HttpHeaders.AUTHORIZATION)),
+                        BearerToken.of(request.getHeaders().get(HttpHeaders.AUTHORIZATION)),
                         tenant.matches() ? tenant.group(1) : null),
                 Ids.next().toString(),
                 time.now(),
                 request.getMethod(),
-                path.length() > HEADER_MAX ? path.substring(0, HEADER_MAX) : path,
+                path,
                 connection.remoteAddress() == null
                         ? null
                         : connection.remoteAddress().hostAddress(),
-                userAgent == null || userAgent.length() <= HEADER_MAX ? userAgent : userAgent.substring(0, HEADER_MAX),
+                request.getHeaderString(HttpHeaders.USER_AGENT),
                 Map.of()));
-    }
-
-    private static String bearer(@Nullable List<String> headers) {
-        if (headers == null || headers.isEmpty()) {
-            throw AccessProblems.noToken();
-        }
-        if (headers.size() > 1) {
-            throw AccessProblems.twoTokens();
-        }
-        Matcher bearer = BEARER.matcher(headers.get(0));
-        if (!bearer.matches()) {
-            throw AccessProblems.badToken();
-        }
-        return bearer.group(1);
     }
 }

@@ -3,6 +3,8 @@ package io.usher.directory;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.usher.platform.Ids;
 import io.usher.platform.TenantKey;
+import io.usher.platform.Writes;
+import io.usher.platform.Writes.Write;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
@@ -19,10 +21,18 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
     private static final String LIVE =
             "SELECT g.* FROM groups g WHERE g.tenant_id = :tenant AND g.deleted_at IS NULL AND ";
 
-    private final Session session;
+    private static final Write TOUCH_ALL = new Write("touch_groups", """
+            UPDATE groups g SET version = g.version + 1, last_modified_at = greatest(g.last_modified_at, r.at)
+            FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, member_id uuid, at timestamptz)
+            JOIN membership m ON m.tenant_id = r.tenant_id AND m.member_id = r.member_id
+            WHERE g.tenant_id = r.tenant_id AND g.id = m.group_id""");
 
-    Groups(Session session) {
+    private final Session session;
+    private final Writes writes;
+
+    Groups(Session session, Writes writes) {
         this.session = session;
+        this.writes = writes;
     }
 
     public Group add(UUID tenant, @Nullable UUID connection, Origin origin, GroupContent content, Instant now) {
@@ -41,15 +51,23 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
     }
 
     /** Locks the groups of a person, by id: before his own row, as every membership change does. */
-    public List<Group> lockOf(UUID tenant, UUID member) {
-        return session.createNativeQuery("""
-                        SELECT g.* FROM groups g
+    public void lockOf(UUID tenant, UUID member) {
+        session.createNativeQuery("""
+                        SELECT 1 FROM groups g
                         WHERE g.tenant_id = :tenant AND g.id IN (
                             SELECT m.group_id FROM membership m WHERE m.tenant_id = :tenant AND m.member_id = :member)
-                        ORDER BY g.id FOR NO KEY UPDATE OF g""", Group.class)
+                        ORDER BY g.id FOR NO KEY UPDATE OF g""", Integer.class)
                 .setParameter("tenant", tenant)
                 .setParameter("member", member)
                 .getResultList();
+    }
+
+    /** The person leaves all his groups: each is another version from now on. */
+    public void touchOf(UUID tenant, UUID member, Instant now) {
+        writes.row(TOUCH_ALL)
+                .put("tenant_id", tenant.toString())
+                .put("member_id", member.toString())
+                .put("at", now.toString());
     }
 
     /** False when it already is what the content says. */

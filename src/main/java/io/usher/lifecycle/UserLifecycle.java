@@ -11,7 +11,6 @@ import io.usher.audit.Entry.PersonKey;
 import io.usher.audit.PersonKeys;
 import io.usher.directory.DirectoryProblems;
 import io.usher.directory.DirectoryState;
-import io.usher.directory.Group;
 import io.usher.directory.Groups;
 import io.usher.directory.Memberships;
 import io.usher.directory.Origin;
@@ -118,13 +117,13 @@ public class UserLifecycle {
     public void delete(UUID id, LongPredicate expectedVersion) {
         UUID tenant = tenant().id();
         Instant now = time.now();
-        List<Group> left = groups.lockOf(tenant, id);
+        groups.lockOf(tenant, id);
         User user = users.lock(tenant, id);
         expect(expectedVersion, user);
         managing.take(user.connectionId(), connection -> users.manage(user, connection));
         DirectoryState directoryBefore = user.directory();
         users.delete(tenant, user, now);
-        left.forEach(group -> groups.touch(group, now));
+        groups.touchOf(tenant, id, now);
         memberships.end(tenant, id);
         Settlement settlement = seats.settle(tenant, id, null);
         ObjectNode effects = JsonNodeFactory.instance.objectNode().put("memberships", "ended");
