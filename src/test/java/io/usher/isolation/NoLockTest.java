@@ -43,20 +43,20 @@ class NoLockTest {
     }
 
     @Test
-    void foreign_people_and_groups_are_found_by_id() {
-        for (String path :
-                List.of(Connector.USERS + "/" + theirs.firstUser(), Connector.GROUPS + "/" + theirs.group())) {
-            // Two rows of another tenant may fail otherwise; what counts is that it is not simply unknown.
-            assertThat(ours.connector().send("GET", path, null).statusCode()).isNotEqualTo(404);
-        }
-    }
-
-    @Test
     void the_functions_find_foreign_members() {
         String body = """
                 {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
                  "Operations": [{"op": "add", "path": "members", "value": [{"value": "%s"}]}]}""".formatted(theirs.firstUser());
         var answer = ours.connector().send("PATCH", Connector.GROUPS + "/" + ours.group(), body);
         assertThat(answer.statusCode()).isNotEqualTo(400);
+    }
+
+    @Test
+    void foreign_people_and_groups_are_found_by_id() {
+        for (String path :
+                List.of(Connector.USERS + "/" + theirs.firstUser(), Connector.GROUPS + "/" + theirs.group())) {
+            // That Hibernate then meets a key it did not ask for may fail; what counts is that he is not unknown.
+            assertThat(ours.connector().send("GET", path, null).statusCode()).isNotEqualTo(404);
+        }
     }
 }
