@@ -115,6 +115,6 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
     }
 
     private boolean scim() {
-        return request.getUriInfo().getRequestUri().getPath().startsWith("/scim/");
+        return request.getUriInfo().getPath().startsWith("/scim/");
     }
 }

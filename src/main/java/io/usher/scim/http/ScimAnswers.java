@@ -19,7 +19,7 @@ public class ScimAnswers implements ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext answer) {
-        if (!request.getUriInfo().getRequestUri().getPath().startsWith(BaseUrl.PATH)) {
+        if (!request.getUriInfo().getPath().startsWith(BaseUrl.PATH)) {
             return;
         }
         if (answer.hasEntity()) {

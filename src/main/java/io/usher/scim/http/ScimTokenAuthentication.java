@@ -55,7 +55,8 @@ public class ScimTokenAuthentication implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        String path = request.getUriInfo().getRequestUri().getPath();
+        // The path by which the resource was found, without dots: as sent it may read /scim/v2/%2e%2e/%2e%2e/api.
+        String path = request.getUriInfo().getPath();
         if (!path.startsWith(BaseUrl.PATH + "/") || PUBLIC.matcher(path).matches()) {
             return;
         }

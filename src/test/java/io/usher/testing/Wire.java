@@ -1,0 +1,40 @@
+package io.usher.testing;
+
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Writes requests byte by byte, where an HTTP client would tidy them up or refuse to send them. */
+public final class Wire {
+
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private Wire() {}
+
+    /**
+     * Sends a request without a body.
+     *
+     * @param target as it is to stand in the request line
+     * @param headers whole lines, without their ends
+     * @return the whole answer
+     */
+    public static String send(String method, String target, String... headers) throws IOException {
+        StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
+        for (String header : headers) {
+            request.append(header).append("\r\n");
+        }
+        request.append("Connection: close\r\n\r\n");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The status of an answer. */
+    public static int status(String answer) {
+        return answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 0;
+    }
+}
