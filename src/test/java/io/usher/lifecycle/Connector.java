@@ -23,26 +23,28 @@ public final class Connector {
                     .appendDefaultContentCharsetToContentTypeIfUndefined(false)
                     .encodeContentTypeAs("application/scim+json", ContentType.TEXT));
 
-    private final TestTenant tenant;
     private final String token;
     private final Map<String, String> headers;
 
-    private Connector(TestTenant tenant, String token, Map<String, String> headers) {
-        this.tenant = tenant;
+    private Connector(String token, Map<String, String> headers) {
         this.token = token;
         this.headers = headers;
     }
 
     /** @param kind okta, entra or generic; each is a connection of its own */
     public static Connector of(TestTenant tenant, String kind) {
-        return new Connector(tenant, tenant.token(kind), Map.of());
+        return holding(tenant.token(kind));
+    }
+
+    public static Connector holding(String token) {
+        return new Connector(token, Map.of());
     }
 
     /** The same, sending this header too. */
     public Connector with(String header, String value) {
         Map<String, String> more = new TreeMap<>(headers);
         more.put(header, value);
-        return new Connector(tenant, token, more);
+        return new Connector(token, more);
     }
 
     private RequestSpecification request() {
@@ -99,10 +101,6 @@ public final class Connector {
 
     public Reply removeMember(String group, String user) {
         return patch("/Groups/" + group, "{'op':'remove','path':'members[value eq \\'" + user + "\\']'}");
-    }
-
-    public TestTenant tenant() {
-        return tenant;
     }
 
     /**
