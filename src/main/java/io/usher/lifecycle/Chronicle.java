@@ -53,7 +53,10 @@ class Chronicle {
         Set<SeatClaim> promoted = new LinkedHashSet<>(settlement.promoted());
         for (SeatClaim claim : promoted) {
             long stateVersion = claim.nextStateVersion();
-            claim.signInChanged(settlement.at());
+            // Who moves from one seat to another could sign in before, and still can.
+            if (!claim.before().holds()) {
+                claim.signInChanged(settlement.at());
+            }
             UUID record = Ids.next();
             ObjectNode effects = JsonNodeFactory.instance.objectNode();
             effects.set("seat", seat(claim));

@@ -1,0 +1,115 @@
+package io.usher.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.usher.testing.TestTenant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Who is deleted is gone for SCIM, and his names are free. */
+@QuarkusTest
+@SuppressWarnings("NullAway.Init") // opened before each test
+class LeaverTest {
+
+    private static final String ADA =
+            Connector.person("ada", ",'externalId':'x-1','emails':[{'value':'ada@example.com'}]");
+
+    private TestTenant tenant;
+    private Connector idp;
+
+    @BeforeEach
+    void open() {
+        tenant = TestTenant.create();
+        idp = Connector.of(tenant, "okta");
+    }
+
+    @Test
+    @Tag("DEL-01")
+    @Tag("DEL-02")
+    @Tag("DEL-07")
+    void after_a_delete_every_operation_finds_nobody() {
+        String ada = idp.post("/Users", ADA).demand(201).id();
+
+        assertThat(idp.delete("/Users/" + ada).demand(204).text()).isEmpty();
+
+        idp.user(ada).demand(404);
+        idp.put("/Users/" + ada, ADA).demand(404);
+        idp.activate(ada, true).demand(404);
+        idp.delete("/Users/" + ada).demand(404);
+        assertThat(idp.get("/Users?filter=userName%20eq%20%22ada%22")
+                        .body()
+                        .path("totalResults")
+                        .asInt())
+                .isZero();
+        assertThat(idp.get("/Users?filter=emails.value%20eq%20%22ada@example.com%22")
+                        .body()
+                        .path("totalResults")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
+    @Tag("DEL-04")
+    @Tag("CRE-10")
+    void the_same_names_make_somebody_new() {
+        String ada = idp.post("/Users", ADA).demand(201).id();
+        idp.delete("/Users/" + ada).demand(204);
+
+        Reply again = idp.post("/Users", ADA).demand(201);
+
+        assertThat(again.id()).isNotEqualTo(ada);
+        assertThat(again.usher("stateVersion")).isEqualTo("1");
+        idp.user(ada).demand(404);
+    }
+
+    @Test
+    @Tag("DEL-08")
+    void memberships_end_and_the_groups_say_that_they_changed() {
+        String ada = idp.post("/Users", ADA).demand(201).id();
+        String readers = idp.group("Readers");
+        String others = idp.group("Others");
+        idp.addMember(readers, ada).demand(204);
+        Reply before = idp.get("/Groups/" + readers);
+        Reply untouched = idp.get("/Groups/" + others);
+
+        idp.delete("/Users/" + ada).demand(204);
+
+        Reply after = idp.get("/Groups/" + readers);
+        assertThat(after.body().has("members")).isFalse();
+        assertThat(after.etag()).isNotEqualTo(before.etag());
+        assertThat(idp.get("/Groups/" + others).etag()).isEqualTo(untouched.etag());
+        assertThat(Tables.count("SELECT count(*) FROM membership WHERE tenant_id = ?", tenant.id()))
+                .isZero();
+    }
+
+    @Test
+    @Tag("DEL-09")
+    void what_is_kept_of_him_is_told_to_nobody_who_adds_him_to_a_group() {
+        String ada = idp.post("/Users", ADA).demand(201).id();
+        String readers = idp.group("Readers");
+        idp.delete("/Users/" + ada).demand(204);
+
+        assertThat(idp.addMember(readers, ada).demand(400).scimType()).isEqualTo("invalidValue");
+        assertThat(Tables.value("SELECT directory FROM users WHERE id = ?", ada))
+                .isEqualTo("deleted");
+    }
+
+    @Test
+    @Tag("PAT-61")
+    void a_deactivated_person_stays_readable_and_findable() {
+        String ada = idp.post("/Users", ADA).demand(201).id();
+        idp.activate(ada, false).demand(200);
+
+        assertThat(idp.user(ada).demand(200).body().path("active").asBoolean(true))
+                .isFalse();
+        assertThat(idp.get("/Users?filter=externalId%20eq%20%22x-1%22")
+                        .body()
+                        .path("Resources")
+                        .path(0)
+                        .path("id")
+                        .asText())
+                .isEqualTo(ada);
+    }
+}

@@ -1,0 +1,55 @@
+package io.usher.lifecycle;
+
+import static io.usher.testing.TestTenant.operator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.usher.testing.TestTenant;
+import java.util.Map;
+
+/** What the operator asks of a tenant over {@code /api/v1}. */
+public final class Operator {
+
+    private final String path;
+
+    public Operator(TestTenant tenant) {
+        this.path = "/api/v1/tenants/" + tenant.name();
+    }
+
+    /** The gate's answer about somebody. */
+    public JsonNode access(String user) {
+        return Reply.of(operator().get(path + "/users/" + user + "/access"))
+                .demand(200)
+                .body();
+    }
+
+    public String reason(String user) {
+        return access(user).path("reason").asText();
+    }
+
+    /** {@code type}, {@code quantity}, {@code used}, {@code waitlisted} of one pool. */
+    public JsonNode pool(String type) {
+        for (JsonNode pool :
+                Reply.of(operator().get(path + "/seats")).demand(200).body()) {
+            if (pool.path("type").asText().equals(type)) {
+                return pool;
+            }
+        }
+        throw new AssertionError("no pool " + type);
+    }
+
+    /** As a reader writes it: {@code 1 of 2, 3 waiting}. */
+    public String pools(String type) {
+        JsonNode pool = pool(type);
+        return pool.path("used").asText() + " of "
+                + pool.path("quantity").asText() + ", "
+                + pool.path("waitlisted").asText() + " waiting";
+    }
+
+    public Reply change(String tenantChange) {
+        return Reply.of(operator().body(Connector.quoted(tenantChange)).patch(path));
+    }
+
+    public Reply records(Map<String, ?> query) {
+        return Reply.of(operator().queryParams(query).get(path + "/audit/records"));
+    }
+}

@@ -1,0 +1,126 @@
+package io.usher.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.usher.testing.TestTenant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** {@code meta.version} counts what the identity provider can write, {@code stateVersion} what is in force. */
+@QuarkusTest
+@SuppressWarnings("NullAway.Init") // opened before each test
+class VersionTest {
+
+    private TestTenant tenant;
+    private Connector idp;
+    private Reply ada;
+
+    @BeforeEach
+    void open() {
+        tenant = TestTenant.create();
+        idp = Connector.of(tenant, "okta");
+        ada = idp.create("ada").demand(201);
+    }
+
+    @Test
+    @Tag("T47")
+    @Tag("PAT-63")
+    @Tag("DEL-06")
+    void a_stale_version_is_refused_and_changes_nothing() {
+        Reply newer = idp.activate(ada.id(), false).demand(200);
+        Connector stale = idp.with("If-Match", ada.etag());
+
+        stale.activate(ada.id(), true).demand(412);
+        stale.put("/Users/" + ada.id(), Connector.person("ada", "")).demand(412);
+        stale.delete("/Users/" + ada.id()).demand(412);
+
+        assertThat(idp.user(ada.id()).text()).isEqualTo(newer.text());
+    }
+
+    @Test
+    @Tag("T47")
+    void the_current_version_is_accepted_and_any_is_any() {
+        Reply off = idp.with("If-Match", ada.etag()).activate(ada.id(), false).demand(200);
+        Reply on = idp.with("If-Match", off.etag()).activate(ada.id(), true).demand(200);
+        idp.with("If-Match", "*").activate(ada.id(), false).demand(200);
+
+        assertThat(on.etag()).isNotEqualTo(off.etag()).isNotEqualTo(ada.etag());
+        assertThat(on.body().path("meta").path("version").asText()).isEqualTo(on.etag());
+    }
+
+    @Test
+    @Tag("T47")
+    void a_group_has_versions_too() {
+        String group = idp.group("Readers");
+        Reply before = idp.get("/Groups/" + group);
+        idp.with("If-Match", before.etag()).addMember(group, ada.id()).demand(204);
+
+        idp.with("If-Match", before.etag()).removeMember(group, ada.id()).demand(412);
+        idp.with("If-Match", before.etag()).delete("/Groups/" + group).demand(412);
+
+        assertThat(idp.get("/Groups/" + group).body().path("members").size()).isEqualTo(1);
+    }
+
+    @Test
+    void who_has_the_version_already_gets_it_not_again() {
+        Reply same = idp.with("If-None-Match", ada.etag()).user(ada.id()).demand(304);
+
+        assertThat(same.text()).isEmpty();
+        assertThat(same.etag()).isEqualTo(ada.etag());
+        idp.activate(ada.id(), false).demand(200);
+        idp.with("If-None-Match", ada.etag()).user(ada.id()).demand(200);
+    }
+
+    @Test
+    void state_version_counts_every_change_of_what_is_in_force() {
+        String bob = idp.create("bob").demand(201).id();
+        String group = idp.group("Readers");
+        assertThat(stateVersion(ada.id())).isEqualTo(1);
+
+        idp.addMember(group, ada.id()).demand(204);
+        assertThat(stateVersion(ada.id())).isEqualTo(2);
+        idp.addMember(group, ada.id()).demand(204);
+        assertThat(stateVersion(ada.id())).isEqualTo(2);
+        idp.activate(ada.id(), false).demand(200);
+        assertThat(stateVersion(ada.id())).isEqualTo(3);
+        idp.removeMember(group, ada.id()).demand(204);
+        assertThat(stateVersion(ada.id())).isEqualTo(4);
+        assertThat(stateVersion(bob)).isEqualTo(1);
+        assertThat(Tables.rows("""
+                SELECT state_version FROM audit_subject WHERE tenant_id = ? AND user_id = ? ORDER BY state_version
+                """, tenant.id(), ada.id()))
+                .extracting(row -> row.get("state_version"))
+                .containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    void a_membership_changes_nothing_that_the_identity_provider_writes_of_the_person() {
+        String group = idp.group("Readers");
+
+        idp.addMember(group, ada.id()).demand(204);
+
+        assertThat(idp.user(ada.id()).etag()).isEqualTo(ada.etag());
+    }
+
+    @Test
+    void a_promotion_counts_for_him_who_is_promoted() {
+        TestTenant small = TestTenant.withoutSeats().seats("full", 1);
+        Connector connector = Connector.of(small, "okta");
+        String first = connector.create("first").demand(201).id();
+        Reply second = connector.create("second").demand(201);
+
+        connector.activate(first, false).demand(200);
+
+        Reply promoted = connector.user(second.id());
+        assertThat(promoted.usher("stateVersion")).isEqualTo("2");
+        assertThat(promoted.etag()).isEqualTo(second.etag());
+        assertThat(promoted.signIn().path("since").asText())
+                .isGreaterThan(second.signIn().path("since").asText());
+    }
+
+    private int stateVersion(String id) {
+        return Integer.parseInt(idp.user(id).usher("stateVersion"));
+    }
+}

@@ -1,0 +1,128 @@
+package io.usher.scim.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.usher.lifecycle.Connector;
+import io.usher.lifecycle.Reply;
+import io.usher.lifecycle.Tables;
+import io.usher.testing.TestTenant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** How many statements a request sends to the database, as the database itself counts them. */
+@QuarkusTest
+@SuppressWarnings("NullAway.Init") // opened before each test
+class StatementsTest {
+
+    private static final Logger LOG = Logger.getLogger(StatementsTest.class);
+    private static final int MANY = 100_000;
+
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String application;
+
+    private TestTenant tenant;
+    private Connector idp;
+
+    @BeforeEach
+    void open() {
+        tenant = TestTenant.withoutSeats().seats("full", 3);
+        idp = Connector.of(tenant, "entra");
+    }
+
+    @Test
+    void reading_a_person_takes_two() {
+        String ada = idp.create("ada").demand(201).id();
+        idp.addMember(idp.group("Readers"), ada).demand(204);
+
+        assertThat(statements("GET user", () -> idp.user(ada), 200)).isLessThanOrEqualTo(2);
+        assertThat(statements("find by userName", () -> idp.get("/Users?filter=userName%20eq%20%22ADA%22"), 200))
+                .isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void making_a_person_takes_eight() {
+        Supplier<Reply> create = () -> idp.post(
+                "/Users", Connector.person("ada", ",'externalId':'x-1','emails':[{'value':'ada@example.com'}]"));
+
+        assertThat(statements("create", create, 201)).isLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void deactivating_takes_six_with_groups_and_somebody_to_promote_too() {
+        String ada = idp.create("ada").demand(201).id();
+        String bob = idp.create("bob").demand(201).id();
+        String cyd = idp.create("cyd").demand(201).id();
+        String dot = idp.create("dot").demand(201).id();
+        idp.addMember(idp.group("Readers"), bob).demand(204);
+        idp.addMember(idp.group("Writers"), bob).demand(204);
+
+        assertThat(statements("PATCH active, in two groups, promoting", () -> idp.activate(bob, false), 200))
+                .isLessThanOrEqualTo(6);
+        assertThat(idp.user(dot).usher("seatStatus")).isEqualTo("assigned");
+        assertThat(statements("PATCH active, plain", () -> idp.activate(ada, false), 200))
+                .isLessThanOrEqualTo(6);
+        assertThat(statements("PATCH active, back, restoring", () -> idp.activate(bob, true), 200))
+                .isLessThanOrEqualTo(6);
+        assertThat(statements("PATCH active, nothing to do", () -> idp.activate(cyd, true), 200))
+                .isLessThanOrEqualTo(6);
+    }
+
+    @Test
+    @Tag("T33")
+    void adding_one_member_takes_as_many_for_a_hundred_thousand_as_for_ten() {
+        String ada = idp.create("ada").demand(201).id();
+        String small = idp.group("Small");
+        String large = idp.group("Large");
+        fill(small, 10);
+        fill(large, MANY);
+
+        int few = statements("add one to 10", () -> idp.addMember(small, ada), 204);
+        int many = statements("add one to 100,000", () -> idp.addMember(large, ada), 204);
+
+        assertThat(few).isLessThanOrEqualTo(6);
+        assertThat(many).isEqualTo(few);
+        assertThat(statements("remove one of 100,000", () -> idp.removeMember(large, ada), 204))
+                .isLessThanOrEqualTo(6);
+        assertThat(Tables.count(
+                        "SELECT count(*) FROM membership WHERE tenant_id = ? AND group_id = ?", tenant.id(), large))
+                .isEqualTo(MANY);
+    }
+
+    /** Members by the thousand, made where they lie: through the door they would take an hour. */
+    private void fill(String group, int members) {
+        Tables.change("""
+                SET session_replication_role = replica;
+                WITH made AS (
+                    INSERT INTO users (tenant_id, id, connection_id, origin, directory, user_name, document, search,
+                                       version, created_at, last_modified_at)
+                    SELECT u.tenant_id, gen_random_uuid(), u.connection_id, u.origin, 'active', 'm' || n || ?,
+                           u.document, u.search, 1, now(), now()
+                    FROM users u, generate_series(1, ?) AS n WHERE u.tenant_id = ? AND u.user_name = 'ada'
+                    RETURNING tenant_id, id)
+                INSERT INTO membership (tenant_id, group_id, member_id, added_at)
+                SELECT tenant_id, ?, id, now() FROM made""", "@" + group.substring(0, 8) + members, members, tenant.id(), group);
+    }
+
+    private int statements(String what, Supplier<Reply> request, int status) {
+        Tables.rows("SELECT pg_stat_statements_reset()");
+        request.get().demand(status);
+        // When a token was last used is written once a minute, outside any request.
+        List<Map<String, String>> sent = Tables.rows("""
+                SELECT s.calls, s.query FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid
+                WHERE r.rolname = ? AND s.query !~* '^\\s*(BEGIN|COMMIT|ROLLBACK|SET|SHOW|DISCARD|RESET)\\M'
+                  AND s.query NOT LIKE '%note_token_use%'""", application);
+        int calls = sent.stream()
+                .mapToInt(row -> Integer.parseInt(String.valueOf(row.get("calls"))))
+                .sum();
+        LOG.infof("%s: %d statements", what, calls);
+        assertThat(calls).as("statements of %s", what).isPositive();
+        return calls;
+    }
+}

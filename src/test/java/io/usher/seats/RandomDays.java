@@ -1,0 +1,105 @@
+package io.usher.seats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** People come, go and change their minds and contracts change, at random; after each step the rules of the house hold. */
+final class RandomDays {
+
+    private static final int PEOPLE = 25;
+
+    private final Random random;
+    private final long seed;
+    private final Hall hall = new Hall();
+    /** Kept apart from the hall: who stands in which line, as one who only watches would write it down. */
+    private final Map<String, List<UUID>> lines = new LinkedHashMap<>();
+
+    RandomDays(long seed) {
+        this.seed = seed;
+        this.random = new Random(seed);
+        SeatTypes.ALL.forEach(type -> lines.put(type, new ArrayList<>()));
+    }
+
+    void live(int steps) {
+        for (int step = 0; step < steps; step++) {
+            Map<UUID, SeatClaim.State> before = new HashMap<>(hall.claims);
+            UUID changed = random.nextInt(10) == 0 ? resize() : settle();
+            holds(before, changed, "seed " + seed + ", step " + step);
+        }
+    }
+
+    private @Nullable UUID resize() {
+        String type = type();
+        Integer quantity = random.nextInt(20) == 0 ? null : random.nextInt(PEOPLE / 2);
+        leaveLines(hall.resize(type, quantity), null);
+        return null;
+    }
+
+    private UUID settle() {
+        UUID user = new UUID(0, random.nextInt(PEOPLE));
+        String wish = random.nextInt(4) == 0 ? null : type();
+        SeatClaim.State before = hall.claims.getOrDefault(user, SeatClaim.State.NONE);
+        // As the caller does: who is to have what he was to have does not come before the allocator.
+        if (!Objects.equals(before.wanted(), wish)) {
+            leaveLines(hall.settle(user, wish), user);
+            if (hall.claims.getOrDefault(user, SeatClaim.State.NONE).waits()) {
+                lines.getOrDefault(String.valueOf(wish), List.of()).add(user);
+            }
+        }
+        return user;
+    }
+
+    private void leaveLines(List<UUID> promoted, @Nullable UUID changed) {
+        for (UUID user : promoted) {
+            List<UUID> line = lines.values().stream()
+                    .filter(each -> each.contains(user))
+                    .findFirst()
+                    .orElseThrow();
+            List<UUID> ahead = new ArrayList<>(line.subList(0, line.indexOf(user)));
+            ahead.remove(changed);
+            assertThat(ahead).as("people whom %s passed", user).isEmpty();
+            line.remove(user);
+        }
+        lines.values().forEach(line -> line.remove(changed));
+    }
+
+    private String type() {
+        return SeatTypes.ALL.get(random.nextInt(SeatTypes.ALL.size()));
+    }
+
+    private void holds(Map<UUID, SeatClaim.State> before, @Nullable UUID changed, String when) {
+        for (SeatPool pool : hall.pools.values()) {
+            long holders = hall.claims.values().stream()
+                    .filter(claim -> pool.type().equals(claim.held()))
+                    .count();
+            assertThat((long) pool.used())
+                    .as("%s: used of %s", when, pool.type())
+                    .isEqualTo(holders);
+            assertThat(hall.queue(pool.type()))
+                    .as("%s: the line for %s", when, pool.type())
+                    .isEqualTo(lines.get(pool.type()))
+                    .hasSize(pool.waiting());
+            assertThat(pool.hasRoom() && pool.waiting() > 0)
+                    .as("%s: room and a line for %s", when, pool.type())
+                    .isFalse();
+        }
+        before.forEach((user, was) -> {
+            if (was.holds() && !user.equals(changed)) {
+                SeatClaim.State is = hall.claims.getOrDefault(user, SeatClaim.State.NONE);
+                assertThat(is.holds()).as("%s: %s still has a seat", when, user).isTrue();
+                assertThat(is.held())
+                        .as("%s: the seat of %s is his old one or the one he waited for", when, user)
+                        .isIn(was.held(), was.waits() ? was.wanted() : was.held());
+            }
+        });
+    }
+}
