@@ -1,0 +1,168 @@
+package io.usher.endurance;
+
+import io.usher.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program, running as a process of its own on a free port. */
+final class Program implements AutoCloseable {
+
+    private static final Path JAR =
+            Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+    private static final Path LOGS = Path.of("target", "endurance").toAbsolutePath();
+    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration END = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final int port;
+    private final Path log;
+    private final long startedAt = System.nanoTime();
+    private long millisToFirstAnswer;
+
+    private Program(Process process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    /** On its embedded database in this folder, ready to serve. */
+    static Program inFolder(Path folder) {
+        return launchInFolder(folder).awaitReady();
+    }
+
+    /** On its embedded database in this folder; it may end without ever serving. */
+    static Program launchInFolder(Path folder) {
+        return launch(Map.of("USHER_DATA_DIR", folder.toString()));
+    }
+
+    /** On a database that is there already, ready to serve. */
+    static Program onDatabase(Map<String, String> configuration) {
+        Map<String, String> environment = new HashMap<>();
+        configuration.forEach(
+                (name, value) -> environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+        return launch(environment).awaitReady();
+    }
+
+    private static Program launch(Map<String, String> environment) {
+        try {
+            int port = freePort();
+            Files.createDirectories(LOGS);
+            Path log = Files.createTempFile(LOGS, "program-" + port + "-", ".log");
+            ProcessBuilder builder = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-jar",
+                            JAR.toString())
+                    .directory(LOGS.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            // What configures the machine that runs the test must not configure the program under test.
+            builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("USHER_"));
+            builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+            builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+            builder.environment().put("USHER_OPERATOR_TOKEN", TestDatabase.OPERATOR_TOKEN);
+            builder.environment().putAll(environment);
+            return new Program(builder.start(), port, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Program awaitReady() {
+        Client operator = new Client(url(), TestDatabase.OPERATOR_TOKEN);
+        long deadline = startedAt + READY.toNanos();
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            if (answers(operator)) {
+                millisToFirstAnswer = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);
+                return this;
+            }
+            pause(20);
+        }
+        String seen = log();
+        process.destroyForcibly();
+        throw new IllegalStateException("The program did not come to serve:\n" + seen);
+    }
+
+    private static boolean answers(Client operator) {
+        try {
+            return operator.get("/api/v1/tenants").status() == 200;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    /** Asks it to end (SIGTERM) and waits until it has; returns its exit code. */
+    int stop() {
+        process.destroy();
+        return awaitEnd();
+    }
+
+    /** {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    int awaitEnd() {
+        try {
+            if (!process.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The program does not end:\n" + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    long millisToFirstAnswer() {
+        return millisToFirstAnswer;
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            stop();
+        }
+    }
+}
