@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Path(OperatorAuthentication.PATH + "/tenants/{tenant}/users/{id}/access")
 @Produces(MediaType.APPLICATION_JSON)
 @TenantTransaction
+@AsOperator
 public class AccessResource {
 
     private final CurrentCall current;

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Path(OperatorAuthentication.PATH + "/tenants/{tenant}/audit/records")
 @Produces(MediaType.APPLICATION_JSON)
 @TenantTransaction
+@AsOperator
 public class AuditResource {
 
     private static final int DEFAULT_LIMIT = 100;

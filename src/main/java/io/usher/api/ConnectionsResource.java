@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Path(OperatorAuthentication.PATH + "/tenants/{tenant}/connections")
 @Produces(MediaType.APPLICATION_JSON)
 @TenantTransaction
+@AsOperator
 public class ConnectionsResource {
 
     private static final int DEFAULT_DAYS = 365;

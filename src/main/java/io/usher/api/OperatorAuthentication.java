@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 
 /** Takes the operator's token and the tenant that his path names; whether the token is his, the opened transaction says. */
 @Provider
+@AsOperator
 @Priority(Priorities.AUTHENTICATION)
 public class OperatorAuthentication implements ContainerRequestFilter {
 
@@ -42,11 +43,7 @@ public class OperatorAuthentication implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        // The path by which the resource was found, without dots: as sent it may read /scim/v2/%2e%2e/%2e%2e/api.
         String path = request.getUriInfo().getPath();
-        if (!path.startsWith(PATH + "/")) {
-            return;
-        }
         Matcher tenant = TENANT.matcher(path);
         current.begin(new Call(
                 tokens.caller(

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Path(OperatorAuthentication.PATH + "/tenants/{tenant}/seats")
 @Produces(MediaType.APPLICATION_JSON)
 @TenantTransaction
+@AsOperator
 public class SeatsResource {
 
     private static final String WAITLIST = "waitlist";

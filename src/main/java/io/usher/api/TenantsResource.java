@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Path(OperatorAuthentication.PATH + "/tenants")
 @Produces(MediaType.APPLICATION_JSON)
 @TenantTransaction
+@AsOperator
 public class TenantsResource {
 
     private final TenantLifecycle lifecycle;

@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes({ScimJson.MEDIA_TYPE, MediaType.APPLICATION_JSON})
 @TenantTransaction
 @Provisioned
+@AsConnector
 public class GroupsResource {
 
     private static final String MEMBERS = "members";

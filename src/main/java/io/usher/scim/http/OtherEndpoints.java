@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 
 /** Everything else below the SCIM base: what RFC 7644 knows and this server does not offer, and what nobody knows. */
 @Path(BaseUrl.PATH)
+@AsConnector
 public class OtherEndpoints {
 
     private static final String ANY = "{path: .*}";

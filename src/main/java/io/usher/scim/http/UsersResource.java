@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes({ScimJson.MEDIA_TYPE, MediaType.APPLICATION_JSON})
 @TenantTransaction
 @Provisioned
+@AsConnector
 public class UsersResource {
 
     private static final String ACTIVE = "active";
