@@ -27,7 +27,7 @@ public class OperatorAuthentication implements ContainerRequestFilter {
 
     static final String PATH = "/api/v1";
     private static final Pattern BEARER = Pattern.compile("[Bb][Ee][Aa][Rr][Ee][Rr] ([\\x21-\\x7e]{1,512})");
-    private static final Pattern TENANT = Pattern.compile("/api/v1/tenants/([^/]+)(/.*)?");
+    private static final Pattern TENANT = Pattern.compile("/api/v1/tenants/([^/\\x00]+)(/.*)?");
     private static final int HEADER_MAX = 256;
 
     private final CurrentCall current;
