@@ -30,4 +30,20 @@ final class Parameters {
             throw ApiProblems.badParameter(name, "a time such as 2026-01-31T00:00:00Z");
         }
     }
+
+    /** PostgreSQL knows no NUL: nothing it holds has one, and asking with one is an error. */
+    static @Nullable String text(String name, @Nullable String text) {
+        if (text != null && text.indexOf('\0') >= 0) {
+            throw ApiProblems.badParameter(name, "text without NUL");
+        }
+        return text;
+    }
+
+    static @Nullable Integer integer(String name, @Nullable String text) {
+        try {
+            return text == null ? null : Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw ApiProblems.badParameter(name, "a whole number");
+        }
+    }
 }

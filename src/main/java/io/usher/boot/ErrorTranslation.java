@@ -67,7 +67,8 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
             log.refuse(targetType(), targetId(), problem);
             return problem;
         } catch (Problem refusedHimself) {
-            return refusedHimself;
+            // No tenant means no log to write to, as when a new tenant is refused; it is no answer to what was asked.
+            return refusedHimself.kind() == Kind.NOT_FOUND ? problem : refusedHimself;
         }
     }
 

@@ -32,7 +32,8 @@ public class Connection {
     protected Connection() {}
 
     Connection(TenantKey key, ConnectionKind kind, String name, Instant now) {
-        if (name.isBlank() || name.length() > NAME_MAX) {
+        // PostgreSQL stores no NUL.
+        if (name.isBlank() || name.length() > NAME_MAX || name.indexOf('\0') >= 0) {
             throw TenantProblems.badConnectionName(NAME_MAX);
         }
         this.key = key;

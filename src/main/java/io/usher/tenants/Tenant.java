@@ -57,7 +57,8 @@ public class Tenant {
     }
 
     private static String checkedDisplayName(String displayName) {
-        if (displayName.isBlank() || displayName.length() > DISPLAY_NAME_MAX) {
+        // PostgreSQL stores no NUL.
+        if (displayName.isBlank() || displayName.length() > DISPLAY_NAME_MAX || displayName.indexOf('\0') >= 0) {
             throw TenantProblems.badDisplayName(DISPLAY_NAME_MAX);
         }
         return displayName;

@@ -43,11 +43,15 @@ public final class TenantProblems {
     }
 
     static Problem badDisplayName(int max) {
-        return new Problem(Kind.INVALID, "invalidDisplayName", "displayName must have 1 to " + max + " characters.");
+        return new Problem(
+                Kind.INVALID,
+                "invalidDisplayName",
+                "displayName must have 1 to " + max + " characters, none of them NUL.");
     }
 
     static Problem badConnectionName(int max) {
-        return new Problem(Kind.INVALID, "invalidName", "name must have 1 to " + max + " characters.");
+        return new Problem(
+                Kind.INVALID, "invalidName", "name must have 1 to " + max + " characters, none of them NUL.");
     }
 
     static Problem connectionNameTaken() {

@@ -28,57 +28,6 @@ import org.junit.jupiter.api.Test;
  */
 abstract class TenantIsolationContract {
 
-    /** Open to everybody, the same for all tenants, and nothing of a tenant in them. */
-    private static final Set<String> WITHOUT_TENANT = Set.of(
-            "GET /scim/v2/ServiceProviderConfig",
-            "GET /scim/v2/Schemas",
-            "GET /scim/v2/Schemas/{urn}",
-            "GET /scim/v2/ResourceTypes",
-            "GET /scim/v2/ResourceTypes/{name}",
-            "GET /scim/v2/{path: .*}",
-            "POST /scim/v2/{path: .*}",
-            "PUT /scim/v2/{path: .*}",
-            "PATCH /scim/v2/{path: .*}",
-            "DELETE /scim/v2/{path: .*}",
-            // Of the installation: the operator lists and makes tenants.
-            "GET /api/v1/tenants",
-            "POST /api/v1/tenants");
-
-    private static final String TENANT = "/api/v1/tenants/{tenant}";
-
-    /** The caller is in his own tenant and names nobody; body by route. */
-    private static final Map<String, String> OWN = Map.of(
-            "GET " + TENANT, "",
-            "PATCH " + TENANT, "{\"displayName\": \"Renamed\"}",
-            "GET " + TENANT + "/seats", "",
-            "PUT " + TENANT + "/seats/{type}", "{\"quantity\": 10}",
-            "GET " + TENANT + "/connections", "",
-            "POST " + TENANT + "/connections", "{\"kind\": \"entra\", \"name\": \"entra\"}",
-            "GET " + TENANT + "/audit/records", "");
-
-    /** Filters that everybody meets, or that name what only the other tenant has. */
-    private static final List<String> QUERIES = List.of(
-            "",
-            "?count=1",
-            "?count=0",
-            "?startIndex=3",
-            "?attributes=id",
-            "?filter=id pr",
-            "?filter=meta.created gt \"2000-01-01T00:00:00Z\"",
-            "?filter=displayName co \"{tag}\"",
-            "?filter=externalId pr and not (displayName eq \"nobody\")",
-            "?filter=externalId eq \"ext-{name}\" or externalId eq \"ext-group-{tag}\"");
-
-    private static final List<String> USER_QUERIES = List.of(
-            "?filter=userName eq \"{name}\"",
-            "?filter=userName eq \"{name}\" or id pr",
-            "?filter=userName sw \"person\"",
-            "?filter=userName pr and active eq true",
-            "?filter=emails.value eq \"{name}\"",
-            "?filter=emails[value eq \"{name}\"]",
-            "?filter=emails[type eq \"work\" and value co \"{tag}\"]",
-            "?filter=urn:ietf:params:scim:schemas:extension:usher:2.0:User:seatStatus eq \"waitlisted\"");
-
     private Company ours;
     private Company theirs;
     private Map<String, String> theirRows;
@@ -108,8 +57,8 @@ abstract class TenantIsolationContract {
     void every_route_has_a_probe() {
         Set<String> probed =
                 Probe.all().stream().map(probe -> probe.route().toString()).collect(Collectors.toSet());
-        probed.addAll(OWN.keySet());
-        probed.addAll(WITHOUT_TENANT);
+        probed.addAll(Questions.OWN.keySet());
+        probed.addAll(Questions.WITHOUT_TENANT);
         probed.addAll(Set.of("GET " + Connector.USERS, "POST " + Connector.USERS, "GET " + Connector.GROUPS));
         Set<String> routes = Routes.all().stream().map(Route::toString).collect(Collectors.toCollection(TreeSet::new));
         assertThat(routes).isEqualTo(new TreeSet<>(probed));
@@ -166,11 +115,11 @@ abstract class TenantIsolationContract {
     @Tag("AUTH-10")
     void lists_hold_and_count_only_the_own_rows() {
         SoftAssertions all = new SoftAssertions();
-        for (String query : QUERIES) {
+        for (String query : Questions.QUERIES) {
             expectOwn(all, Connector.USERS + query, ours.users());
             expectOwn(all, Connector.GROUPS + query, List.of(ours.group()));
         }
-        for (String query : USER_QUERIES) {
+        for (String query : Questions.USER_QUERIES) {
             expectOwn(all, Connector.USERS + query, ours.users());
         }
         all.assertAll();
@@ -234,7 +183,7 @@ abstract class TenantIsolationContract {
     @Tag("AUTH-10")
     void what_the_operator_does_in_one_tenant_stays_in_it() {
         SoftAssertions all = new SoftAssertions();
-        OWN.forEach((route, body) -> {
+        Questions.OWN.forEach((route, body) -> {
             String path = route.substring(route.indexOf(' ') + 1)
                     .replace("{tenant}", ours.tenant().name())
                     .replace("{type}", "full");
@@ -335,20 +284,6 @@ abstract class TenantIsolationContract {
                 row.next();
                 assertThat(row.getInt(1)).isEqualTo(1);
             }
-        }
-    }
-
-    /** An answer, without what names this call or the id that was asked for. */
-    private record Answer(int status, String headers, String text) {
-
-        static Answer of(Response response, String id) {
-            String headers = response.headers().asList().stream()
-                    .filter(header -> !Set.of("date", "x-request-id")
-                            .contains(header.getName().toLowerCase(java.util.Locale.ROOT)))
-                    .map(Object::toString)
-                    .collect(Collectors.joining("\n"));
-            return new Answer(
-                    response.statusCode(), headers, response.asString().replace(id, "{id}"));
         }
     }
 }

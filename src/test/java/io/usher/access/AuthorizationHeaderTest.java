@@ -1,0 +1,105 @@
+package io.usher.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.usher.testing.TestTenant;
+import io.usher.testing.Wire;
+import java.io.IOException;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** How a token may be shown, and how not. */
+@QuarkusTest
+class AuthorizationHeaderTest {
+
+    private static final String USERS = "/scim/v2/Users?count=1";
+
+    private String token;
+
+    @BeforeEach
+    void a_token() {
+        token = TestTenant.create().token("entra");
+    }
+
+    @Test
+    @Tag("AUTH-01")
+    @Tag("AUTH-02")
+    @Tag("AUTH-09")
+    void without_credentials_the_challenge_names_the_scheme_and_no_error() throws IOException {
+        String answer = Wire.send("GET", USERS);
+        assertThat(Wire.status(answer)).isEqualTo(401);
+        assertThat(answer).contains("WWW-Authenticate: Bearer realm=\"usher\"\r\n");
+        assertThat(answer).contains("urn:ietf:params:scim:api:messages:2.0:Error", "\"status\":\"401\"");
+    }
+
+    @Test
+    @Tag("AUTH-06")
+    @Tag("AUTH-08")
+    void the_scheme_is_written_in_any_case() throws IOException {
+        for (String scheme : List.of("Bearer", "bearer", "BEARER")) {
+            assertThat(Wire.status(Wire.send("GET", USERS, "authorization: " + scheme + " " + token)))
+                    .as(scheme)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    @Tag("T11")
+    @Tag("AUTH-03")
+    @Tag("AUTH-15")
+    void a_malformed_header_is_a_bad_token() throws IOException {
+        SoftAssertions all = new SoftAssertions();
+        for (String value : List.of(
+                "",
+                "Bearer",
+                "Bearer ",
+                "Bearer\t" + token,
+                "bearer  " + token,
+                token,
+                "Basic dXNlcjpwYXNz",
+                "Bearer " + token + " x",
+                "Bearer " + token + ", Bearer " + token,
+                "Bearer \"" + token + "\"",
+                "Token " + token,
+                "Bearer: " + token,
+                "Bearer " + token + ";x",
+                "Bearer null",
+                "Bearer undefined")) {
+            String answer = Wire.send("GET", USERS, "Authorization: " + value);
+            all.assertThat(Wire.status(answer)).as(value).isEqualTo(401);
+            all.assertThat(answer).as(value).contains("error=\"invalid_token\"", "api:messages:2.0:Error");
+        }
+        all.assertAll();
+    }
+
+    @Test
+    @Tag("T11")
+    @Tag("T77")
+    void what_is_no_header_at_all_is_refused_before_anything_is_asked() throws IOException {
+        assertThat(Wire.status(Wire.send("GET", USERS, "Authorization: Bearer " + token + "\0")))
+                .isIn(400, 401);
+        // A server that refuses so much may close before it has read it all.
+        assertThat(Wire.status(Wire.send("GET", USERS, "Authorization: Bearer " + "x".repeat(60_000))))
+                .isIn(400, 401, 431);
+    }
+
+    @Test
+    @Tag("T11")
+    @Tag("AUTH-05")
+    void two_headers_are_a_bad_request() throws IOException {
+        String answer = Wire.send("GET", USERS, "Authorization: Bearer " + token, "Authorization: Bearer " + token);
+        assertThat(Wire.status(answer)).isEqualTo(400);
+    }
+
+    @Test
+    @Tag("AUTH-07")
+    void a_token_in_the_address_is_none() throws IOException {
+        String answer = Wire.send("GET", USERS + "&access_token=" + token);
+        assertThat(Wire.status(answer)).isEqualTo(401);
+        assertThat(answer).doesNotContain(token);
+    }
+}

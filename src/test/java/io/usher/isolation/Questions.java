@@ -1,0 +1,62 @@
+package io.usher.isolation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the contract asks beside the probes that name something by its id. */
+final class Questions {
+
+    /** Open to everybody, the same for all tenants, and nothing of a tenant in them. */
+    static final Set<String> WITHOUT_TENANT = Set.of(
+            "GET /scim/v2/ServiceProviderConfig",
+            "GET /scim/v2/Schemas",
+            "GET /scim/v2/Schemas/{urn}",
+            "GET /scim/v2/ResourceTypes",
+            "GET /scim/v2/ResourceTypes/{name}",
+            "GET /scim/v2/{path: .*}",
+            "POST /scim/v2/{path: .*}",
+            "PUT /scim/v2/{path: .*}",
+            "PATCH /scim/v2/{path: .*}",
+            "DELETE /scim/v2/{path: .*}",
+            // Of the installation: the operator lists and makes tenants.
+            "GET /api/v1/tenants",
+            "POST /api/v1/tenants");
+
+    private static final String TENANT = "/api/v1/tenants/{tenant}";
+
+    /** The caller is in his own tenant and names nobody; body by route. */
+    static final Map<String, String> OWN = Map.of(
+            "GET " + TENANT, "",
+            "PATCH " + TENANT, "{\"displayName\": \"Renamed\"}",
+            "GET " + TENANT + "/seats", "",
+            "PUT " + TENANT + "/seats/{type}", "{\"quantity\": 10}",
+            "GET " + TENANT + "/connections", "",
+            "POST " + TENANT + "/connections", "{\"kind\": \"entra\", \"name\": \"entra\"}",
+            "GET " + TENANT + "/audit/records", "");
+
+    /** Filters that everybody meets, or that name what only the other tenant has. */
+    static final List<String> QUERIES = List.of(
+            "",
+            "?count=1",
+            "?count=0",
+            "?startIndex=3",
+            "?attributes=id",
+            "?filter=id pr",
+            "?filter=meta.created gt \"2000-01-01T00:00:00Z\"",
+            "?filter=displayName co \"{tag}\"",
+            "?filter=externalId pr and not (displayName eq \"nobody\")",
+            "?filter=externalId eq \"ext-{name}\" or externalId eq \"ext-group-{tag}\"");
+
+    static final List<String> USER_QUERIES = List.of(
+            "?filter=userName eq \"{name}\"",
+            "?filter=userName eq \"{name}\" or id pr",
+            "?filter=userName sw \"person\"",
+            "?filter=userName pr and active eq true",
+            "?filter=emails.value eq \"{name}\"",
+            "?filter=emails[value eq \"{name}\"]",
+            "?filter=emails[type eq \"work\" and value co \"{tag}\"]",
+            "?filter=urn:ietf:params:scim:schemas:extension:usher:2.0:User:seatStatus eq \"waitlisted\"");
+
+    private Questions() {}
+}
