@@ -48,10 +48,11 @@ public class AuditResource {
             @QueryParam("user") @Nullable String user,
             @QueryParam("outcome") @Nullable String outcome,
             @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("limit") @Nullable Integer limit) {
+            @QueryParam("limit") @Nullable String limit) {
         if (outcome != null && !OUTCOMES.contains(outcome)) {
             throw ApiProblems.badParameter("outcome", "success or refused");
         }
+        Integer wanted = Parameters.positive("limit", limit);
         Query query = new Query(
                 Parameters.instant("from", from),
                 Parameters.instant("until", until),
@@ -59,7 +60,7 @@ public class AuditResource {
                 Parameters.uuid("user", user),
                 outcome,
                 Parameters.uuid("cursor", cursor),
-                limit == null ? DEFAULT_LIMIT : limit);
+                wanted == null ? DEFAULT_LIMIT : wanted);
         Found found = search.find(current.tenant().id(), query);
         reading.recordSearch(query);
         return new Records(found.records(), found.next());
