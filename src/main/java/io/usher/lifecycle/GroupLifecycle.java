@@ -114,7 +114,15 @@ public class GroupLifecycle {
     }
 
     private Outcome change(Group group, MembersChange members) {
-        return members.isEmpty() ? NOBODY : memberships.change(tenant(), group.id(), members, time.now());
+        if (members.isEmpty()) {
+            return NOBODY;
+        }
+        Outcome outcome = memberships.change(tenant(), group.id(), members, time.now());
+        boolean provisioned = managing.connectionId() != null;
+        if (provisioned && outcome.everybody().stream().anyMatch(Candidate::protectedAccount)) {
+            throw DirectoryProblems.protectedAccount();
+        }
+        return outcome;
     }
 
     private void tell(
