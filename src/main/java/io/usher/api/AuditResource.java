@@ -53,7 +53,7 @@ public class AuditResource {
         if (outcome != null && !OUTCOMES.contains(outcome)) {
             throw ApiProblems.badParameter("outcome", "success or refused");
         }
-        Integer wanted = Parameters.integer("limit", limit);
+        Integer wanted = Parameters.positive("limit", limit);
         Query query = new Query(
                 Parameters.instant("from", from),
                 Parameters.instant("until", until),

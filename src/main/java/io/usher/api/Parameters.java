@@ -23,6 +23,17 @@ final class Parameters {
         return text == null ? null : uuid(text).orElseThrow(() -> ApiProblems.badParameter(name, "an id"));
     }
 
+    static @Nullable Integer positive(String name, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        // Nine digits fit; what is larger is no page that anybody wants.
+        if (!text.matches("0*[1-9][0-9]{0,8}")) {
+            throw ApiProblems.badParameter(name, "a whole number of at least 1");
+        }
+        return Integer.valueOf(text);
+    }
+
     static @Nullable Instant instant(String name, @Nullable String text) {
         try {
             return text == null ? null : Instant.parse(text);
@@ -37,13 +48,5 @@ final class Parameters {
             throw ApiProblems.badParameter(name, "text without NUL");
         }
         return text;
-    }
-
-    static @Nullable Integer integer(String name, @Nullable String text) {
-        try {
-            return text == null ? null : Integer.valueOf(text);
-        } catch (NumberFormatException e) {
-            throw ApiProblems.badParameter(name, "a whole number");
-        }
     }
 }

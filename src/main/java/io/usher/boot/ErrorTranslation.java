@@ -17,6 +17,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /** Sends every failure to the translator of the edge it came through, and has refused writes recorded. */
@@ -27,6 +28,9 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<Kind> RECORDED =
             Set.of(Kind.INVALID, Kind.FORBIDDEN, Kind.NOT_FOUND, Kind.CONFLICT, Kind.VERSION_MISMATCH, Kind.TOO_LARGE);
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,62}");
 
     private final CurrentCall current;
     private final AuditLog log;
@@ -83,9 +87,12 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
         };
     }
 
+    /** An id of ours or a tenant's name; anything else in its place may be an address, which the log keeps of nobody. */
     private @org.jspecify.annotations.Nullable String targetId() {
         List<String> path = path();
-        return path.size() > 3 && path.get(3).length() <= 64 ? path.get(3) : null;
+        boolean known =
+                path.size() > 3 && (scim() ? ID : NAME).matcher(path.get(3)).matches();
+        return known ? path.get(3) : null;
     }
 
     private List<String> path() {

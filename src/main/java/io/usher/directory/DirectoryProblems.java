@@ -20,7 +20,7 @@ public final class DirectoryProblems {
         return new Problem(Kind.NOT_FOUND, "noSuchGroup", "There is no group with this id.");
     }
 
-    static Problem protectedAccount() {
+    public static Problem protectedAccount() {
         return new Problem(
                 Kind.FORBIDDEN,
                 "protectedAccount",

@@ -61,7 +61,8 @@ public class Memberships {
      *
      * @param dormant he is a member, but his membership has no effect
      */
-    public record Candidate(UUID id, boolean active, boolean member, boolean dormant, long stateVersion) {}
+    public record Candidate(
+            UUID id, boolean active, boolean protectedAccount, boolean member, boolean dormant, long stateVersion) {}
 
     /** What came of a change. */
     public record Outcome(List<Candidate> joined, List<Candidate> left, List<Candidate> woken) {
@@ -127,6 +128,7 @@ public class Memberships {
                     Candidate person = new Candidate(
                             row.getObject("user_id", UUID.class),
                             DirectoryState.of(row.getString("directory")) == DirectoryState.ACTIVE,
+                            row.getBoolean("protected_account"),
                             row.getBoolean("member"),
                             row.getBoolean("dormant"),
                             row.getLong("state_version"));

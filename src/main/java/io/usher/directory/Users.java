@@ -55,10 +55,12 @@ public class Users implements PanacheRepositoryBase<User, TenantKey> {
     /** False when he already is what the content says. */
     public boolean change(UUID tenant, User user, UserContent content, Instant now) {
         Set<String> before = user.emails();
-        if (!user.become(content, now)) {
+        boolean changed = user.become(content, now);
+        // Unchanged content may still come with a new manager, in whose connection the externalId is taken.
+        flushNaming();
+        if (!changed) {
             return false;
         }
-        flushNaming();
         values(tenant, user.id(), before, content.emails());
         return true;
     }

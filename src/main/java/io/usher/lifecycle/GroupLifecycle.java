@@ -68,7 +68,7 @@ public class GroupLifecycle {
     public UUID create(Origin origin, Edited wanted) {
         Group group = groups.add(tenant(), managing.connectionId(), origin, wanted.content(), time.now());
         Outcome outcome = change(group, wanted.members());
-        tell("group.created", group, NOTHING, NOTHING.deepCopy(), outcome);
+        tell("group.created", group, NOTHING, group.document(), NOTHING.deepCopy(), outcome);
         return group.id();
     }
 
@@ -94,7 +94,7 @@ public class GroupLifecycle {
         if (adopted) {
             effects.put("adoptedBy", String.valueOf(managing.connectionId()));
         }
-        tell("group.updated", group, before, effects, outcome);
+        tell("group.updated", group, before, group.document(), effects, outcome);
     }
 
     public void delete(UUID id, LongPredicate expectedVersion) {
@@ -104,7 +104,7 @@ public class GroupLifecycle {
         managing.take(group.connectionId(), connection -> groups.manage(group, connection));
         Outcome outcome = change(group, new MembersChange(Set.of(), Set.of(), true));
         groups.delete(group, now);
-        tell("group.deleted", group, group.document(), JsonNodeFactory.instance.objectNode(), outcome);
+        tell("group.deleted", group, group.document(), NOTHING, NOTHING.deepCopy(), outcome);
     }
 
     private static void expect(LongPredicate expected, Group group) {
@@ -114,14 +114,23 @@ public class GroupLifecycle {
     }
 
     private Outcome change(Group group, MembersChange members) {
-        return members.isEmpty() ? NOBODY : memberships.change(tenant(), group.id(), members, time.now());
+        if (members.isEmpty()) {
+            return NOBODY;
+        }
+        Outcome outcome = memberships.change(tenant(), group.id(), members, time.now());
+        boolean provisioned = managing.connectionId() != null;
+        if (provisioned && outcome.everybody().stream().anyMatch(Candidate::protectedAccount)) {
+            throw DirectoryProblems.protectedAccount();
+        }
+        return outcome;
     }
 
-    private void tell(String action, Group group, ObjectNode before, ObjectNode effects, Outcome outcome) {
+    private void tell(
+            String action, Group group, ObjectNode before, ObjectNode after, ObjectNode effects, Outcome outcome) {
         UUID record = Ids.next();
         List<Entry.Subject> subjects = new ArrayList<>();
         List<Event> events = new ArrayList<>();
-        ObjectNode changes = Changes.between(before, group.document());
+        ObjectNode changes = Changes.between(before, after);
         members("joined", outcome.joined(), group, record, effects, subjects, events);
         members("left", outcome.left(), group, record, effects, subjects, events);
         members("restored", outcome.woken(), group, record, effects, subjects, events);

@@ -109,10 +109,13 @@ public class TenantLifecycle {
 
     /** @param quantity null for unlimited */
     public void resizePool(String type, @Nullable Integer quantity) {
-        Settlement settlement = seats.resize(tenant(), type, quantity);
+        Seats.Resized resized = seats.resize(tenant(), type, quantity);
+        if (resized.settlement().movements().isEmpty()) {
+            return;
+        }
         ObjectNode changes = JsonNodeFactory.instance.objectNode();
-        changes.putObject("quantity").put("after", quantity);
-        tell("seatPool.resized", "SeatPool", type, changes, settlement);
+        changes.putObject("quantity").put("before", resized.before()).put("after", quantity);
+        tell("seatPool.resized", "SeatPool", type, changes, resized.settlement());
     }
 
     public Connection connect(ConnectionKind kind, String name) {

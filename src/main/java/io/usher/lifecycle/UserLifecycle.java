@@ -191,7 +191,8 @@ public class UserLifecycle {
             effects.set("seat", Chronicle.seat(claim));
         }
         long stateVersion = claim.nextStateVersion();
-        ObjectNode changes = Changes.between(before, user.document());
+        ObjectNode changes =
+                Changes.between(before, user.directory() == DirectoryState.DELETED ? NOTHING : user.document());
         Entry entry = new Entry(
                 Ids.next(),
                 action,

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,9 @@ final class Allocation {
 
     void resize(String type, @Nullable Integer quantity) {
         SeatPool pool = pool(type);
+        if (Objects.equals(pool.quantity(), quantity)) {
+            return;
+        }
         pool.resize(quantity);
         movements.add(new Movement(Kind.RESIZED, type, null, quantity, pool.used(), pool.waiting()));
     }

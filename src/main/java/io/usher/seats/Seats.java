@@ -99,8 +99,15 @@ public class Seats {
         return new Settlement(now, own, promoted, allocation.movements(), allocation.pools());
     }
 
+    /**
+     * What a resizing did.
+     *
+     * @param before the quantity as it was, null for unlimited
+     */
+    public record Resized(@Nullable Integer before, Settlement settlement) {}
+
     /** Changes how many seats of a type there are; who waited and now fits gets one, nobody loses one. */
-    public Settlement resize(UUID tenant, String type, @Nullable Integer quantity) {
+    public Resized resize(UUID tenant, String type, @Nullable Integer quantity) {
         List<SeatPool> pools = session.createNativeQuery(
                         "SELECT p.* FROM seat_pool p WHERE p.tenant_id = :tenant ORDER BY p.type FOR UPDATE",
                         SeatPool.class)
@@ -108,11 +115,16 @@ public class Seats {
                 .getResultList();
         pools.forEach(session::detach);
         Instant now = time.now();
+        Integer before = pools.stream()
+                .filter(pool -> pool.type().equals(type))
+                .findFirst()
+                .map(SeatPool::quantity)
+                .orElse(null);
         Queue queue = new Queue(tenant, null, List.of());
         Allocation allocation = new Allocation(pools, queue::next, now);
         allocation.resize(SeatTypes.checked(type), quantity);
         List<SeatClaim> promoted = allocation.promote();
-        return new Settlement(now, null, promoted, allocation.movements(), allocation.pools());
+        return new Resized(before, new Settlement(now, null, promoted, allocation.movements(), allocation.pools()));
     }
 
     /** Adds claims, pools and ledger to what the change writes. */

@@ -58,6 +58,11 @@ public final class Connector {
         return Reply.of(request().get("/scim/v2" + path));
     }
 
+    public Reply find(String filter) {
+        return Reply.of(request().queryParam("filter", filter).get("/scim/v2/Users"))
+                .demand(200);
+    }
+
     public Reply post(String path, String body) {
         return Reply.of(request().body(body).post("/scim/v2" + path));
     }

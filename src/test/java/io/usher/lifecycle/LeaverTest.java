@@ -38,12 +38,9 @@ class LeaverTest {
         idp.put("/Users/" + ada, ADA).demand(404);
         idp.activate(ada, true).demand(404);
         idp.delete("/Users/" + ada).demand(404);
-        assertThat(idp.get("/Users?filter=userName%20eq%20%22ada%22")
-                        .body()
-                        .path("totalResults")
-                        .asInt())
+        assertThat(idp.find("userName eq \"ada\"").body().path("totalResults").asInt())
                 .isZero();
-        assertThat(idp.get("/Users?filter=emails.value%20eq%20%22ada@example.com%22")
+        assertThat(idp.find("emails.value eq \"ada@example.com\"")
                         .body()
                         .path("totalResults")
                         .asInt())
@@ -104,7 +101,7 @@ class LeaverTest {
 
         assertThat(idp.user(ada).demand(200).body().path("active").asBoolean(true))
                 .isFalse();
-        assertThat(idp.get("/Users?filter=externalId%20eq%20%22x-1%22")
+        assertThat(idp.find("externalId eq \"x-1\"")
                         .body()
                         .path("Resources")
                         .path(0)

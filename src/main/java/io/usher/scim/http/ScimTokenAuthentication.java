@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 @Priority(Priorities.AUTHENTICATION)
 public class ScimTokenAuthentication implements ContainerRequestFilter {
 
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern ID = Pattern.compile("(?<=^/scim/v2/(Users|Groups)/)[^/]+");
     private static final Pattern TRUSTED_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     /** Ids by which Entra and Okta find a call again in their own logs. */
     private static final List<String> CORRELATION = List.of(

@@ -42,7 +42,7 @@ class StatementsTest {
         idp.addMember(idp.group("Readers"), ada).demand(204);
 
         assertThat(statements("GET user", () -> idp.user(ada), 200)).isLessThanOrEqualTo(2);
-        assertThat(statements("find by userName", () -> idp.get("/Users?filter=userName%20eq%20%22ADA%22"), 200))
+        assertThat(statements("find by userName", () -> idp.find("userName eq \"ADA\""), 200))
                 .isLessThanOrEqualTo(2);
     }
 
