@@ -174,9 +174,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Stops the server; the data stay. */
+    /**
+     * Stops the server; the data stay. Whoever else closes it meanwhile waits until it has stopped: the end of the program is
+     * called for by several threads, and the first to return ends them all.
+     */
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             postgres.close();
         } catch (IOException e) {
