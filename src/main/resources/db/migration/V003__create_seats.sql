@@ -97,10 +97,11 @@ BEGIN
 END $$;
 
 -- Takes the locks of a membership change: the caller holds the groups row; here the users rows by id, then their claims.
--- Answers for each person whom the change names or (p_replace) would drop: his state, and whether he is a member.
+-- Answers for each person whom the change names or (p_replace) would drop: his state, whether provisioning may touch him,
+-- and whether he is a member.
 -- Nobody else of the group is read.
 CREATE FUNCTION lock_members(p_tenant uuid, p_group uuid, p_add uuid[], p_remove uuid[], p_replace boolean)
-RETURNS TABLE (user_id uuid, directory text, member boolean, dormant boolean, state_version bigint)
+RETURNS TABLE (user_id uuid, directory text, protected_account boolean, member boolean, dormant boolean, state_version bigint)
 LANGUAGE plpgsql AS $$
 DECLARE
     ids uuid[] := p_add || p_remove;
@@ -111,7 +112,7 @@ BEGIN
     PERFORM 1 FROM users u WHERE u.tenant_id = p_tenant AND u.id = ANY (ids) ORDER BY u.id FOR NO KEY UPDATE;
     PERFORM 1 FROM seat_claim c WHERE c.tenant_id = p_tenant AND c.user_id = ANY (ids) ORDER BY c.user_id FOR UPDATE;
     RETURN QUERY
-        SELECT u.id, u.directory, m.member_id IS NOT NULL, m.dormant_since IS NOT NULL, c.state_version
+        SELECT u.id, u.directory, u.protected, m.member_id IS NOT NULL, m.dormant_since IS NOT NULL, c.state_version
         FROM users u
         JOIN seat_claim c ON c.tenant_id = u.tenant_id AND c.user_id = u.id
         LEFT JOIN membership m ON m.tenant_id = u.tenant_id AND m.group_id = p_group AND m.member_id = u.id
