@@ -17,11 +17,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} in the middle of a stream of writes: what was acknowledged is there, and nothing is there by halves. */
+@Tag("T55")
 class KillNineIT {
 
     private static final int ROUNDS = Integer.getInteger("usher.crash.rounds", 2);
