@@ -45,6 +45,9 @@ class TenantTransactionInterceptor {
                     LOG.debugf("Attempt %d met a deadlock; trying again", attempt);
                     pause(attempt);
                 } else if (Sql.isAway(failure)) {
+                    LOG.warnf(
+                            "The database did not do its part (SQLState %s); the caller is told to come again",
+                            Sql.state(failure));
                     throw AccessProblems.databaseAway(failure);
                 } else {
                     throw failure;

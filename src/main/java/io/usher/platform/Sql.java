@@ -28,7 +28,8 @@ public final class Sql {
         return state != null && (state.startsWith("08") || AWAY.contains(state) || RETRY.contains(state));
     }
 
-    private static @Nullable String state(Throwable failure) {
+    /** PostgreSQL's five-character code for a failure, to be logged: it holds nothing of the data. */
+    public static @Nullable String state(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 // The pool's own failures (no connection in time) carry no state: to the caller that is the same.

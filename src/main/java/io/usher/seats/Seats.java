@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -232,6 +233,9 @@ public class Seats {
     private final class Queue {
 
         private static final int AT_ONCE = 100;
+        private static final Comparator<SeatClaim> IN_ORDER = Comparator.comparing(
+                        (SeatClaim claim) -> Objects.requireNonNull(claim.now().waitingSince()))
+                .thenComparing(claim -> claim.user().toString());
         private final UUID tenant;
         private final Map<String, Deque<SeatClaim>> loaded = new HashMap<>();
         private final Set<UUID> served = new HashSet<>();
@@ -260,9 +264,13 @@ public class Seats {
             return session.doReturningWork(connection -> {
                 List<SeatClaim> claims = new ArrayList<>();
                 try (PreparedStatement sql = connection.prepareStatement("""
-                        SELECT * FROM seat_claim
-                        WHERE tenant_id = ? AND wanted_type = ? AND waiting_since IS NOT NULL AND user_id <> ALL (?)
-                        ORDER BY waiting_since, user_id LIMIT ? FOR UPDATE""")) {
+                        SELECT c.* FROM seat_claim c
+                        WHERE c.tenant_id = ? AND c.user_id IN (
+                            SELECT q.user_id FROM seat_claim q
+                            WHERE q.tenant_id = c.tenant_id AND q.wanted_type = ? AND q.waiting_since IS NOT NULL
+                              AND q.user_id <> ALL (?)
+                            ORDER BY q.waiting_since, q.user_id LIMIT ?)
+                        ORDER BY c.user_id FOR UPDATE""")) {
                     sql.setObject(1, tenant);
                     sql.setString(2, type);
                     sql.setArray(3, connection.createArrayOf("uuid", served.toArray()));
@@ -273,6 +281,8 @@ public class Seats {
                         }
                     }
                 }
+                // Locked by id, as everybody locks claims; served in the order of the queue.
+                claims.sort(IN_ORDER);
                 return claims;
             });
         }
