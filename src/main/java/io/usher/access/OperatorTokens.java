@@ -37,9 +37,9 @@ public class OperatorTokens {
         });
     }
 
-    /** True when the environment says which token it is. */
-    public boolean configured() {
-        return configured.isPresent();
+    /** The token that the environment says it is. */
+    public Optional<String> configured() {
+        return configured;
     }
 
     /** Puts the configured token in force, or makes one when there is none yet; returns the text of one just made. */

@@ -54,9 +54,7 @@ public class UsherApplication implements QuarkusApplication {
 
     /** The demo shows a token at each start, so it makes a new one at each start. */
     private String operatorToken() {
-        return operator.configured()
-                ? System.getenv("USHER_OPERATOR_TOKEN")
-                : startup.madeOperatorToken().orElseGet(operator::renew);
+        return operator.configured().or(startup::madeOperatorToken).orElseGet(operator::renew);
     }
 
     private static String welcome(String url, String operatorToken, Demo demo) {

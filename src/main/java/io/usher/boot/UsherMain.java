@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.usher.platform.DataFolder;
 import io.usher.platform.EmbeddedDatabase;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +28,7 @@ public class UsherMain {
         EmbeddedDatabase database;
         try {
             database = EmbeddedDatabase.start(DataFolder.take(folder), Map.of());
-        } catch (IllegalStateException refused) {
+        } catch (IllegalStateException | UncheckedIOException refused) {
             UsherApplication.print("Usher does not start. " + refused.getMessage());
             System.exit(1);
             return;
