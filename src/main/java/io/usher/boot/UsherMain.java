@@ -1,5 +1,6 @@
 package io.usher.boot;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.usher.platform.DataFolder;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The program. Without a datasource in the environment it starts its own PostgreSQL first and stops it last. */
 @QuarkusMain
@@ -39,10 +41,8 @@ public class UsherMain {
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAfter(stopped, database), "embedded-postgres-stop"));
         Quarkus.run(UsherApplication.class, (code, failure) -> finish(code, failure, stopped, database), args);
-        // A live reload of the development mode comes here and starts all over.
+        // Only the development mode comes here: a live reload calls main again.
         configuration.keySet().forEach(System::clearProperty);
-        stopped.countDown();
-        database.close();
     }
 
     private static Path dataFolder() {
@@ -53,16 +53,15 @@ public class UsherMain {
     }
 
     private static void finish(
-            int code,
-            @org.jspecify.annotations.Nullable Throwable failure,
-            CountDownLatch stopped,
-            EmbeddedDatabase database) {
+            int code, @Nullable Throwable failure, CountDownLatch stopped, EmbeddedDatabase database) {
         stopped.countDown();
         database.close();
         if (failure != null) {
             LOG.error("Usher does not start", failure);
         }
-        System.exit(failure == null ? code : 1);
+        if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+            System.exit(failure == null ? code : 1);
+        }
     }
 
     /** Hooks run side by side: this one waits until no request needs the database any more. */
