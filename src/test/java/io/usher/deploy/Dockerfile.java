@@ -41,6 +41,6 @@ record Dockerfile(List<String> instructions) {
 
     /** The sources of the COPY instructions, each of which names one. */
     List<String> copied() {
-        return arguments("COPY").stream().map(copy -> copy.split(" ")[0]).toList();
+        return arguments("COPY").stream().map(copy -> copy.substring(0, copy.indexOf(' '))).toList();
     }
 }
