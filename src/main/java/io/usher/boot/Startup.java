@@ -1,6 +1,7 @@
 package io.usher.boot;
 
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.usher.access.OperatorTokens;
 import io.usher.access.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +19,7 @@ public class Startup {
 
     private static final Logger LOG = Logger.getLogger(Startup.class);
 
+    private final StartupChecks checks;
     private final Flyway flyway;
     private final SigningKeys keys;
     private final OperatorTokens operator;
@@ -25,10 +27,12 @@ public class Startup {
     private @Nullable String madeOperatorToken;
 
     Startup(
+            StartupChecks checks,
             Flyway flyway,
             SigningKeys keys,
             OperatorTokens operator,
             @ConfigProperty(name = "quarkus.flyway.username") Optional<String> owner) {
+        this.checks = checks;
         this.flyway = flyway;
         this.keys = keys;
         this.operator = operator;
@@ -36,13 +40,15 @@ public class Startup {
     }
 
     void prepare(@Observes StartupEvent starting) {
+        checks.configuration();
+        checks.database();
         if (owner.isPresent()) {
             int applied = flyway.migrate().migrationsExecuted;
             if (applied > 0) {
                 LOG.infof("Brought the database schema up to date (%d migrations)", applied);
             }
         } else if (flyway.info().pending().length > 0) {
-            throw new IllegalStateException(
+            throw new ConfigurationException(
                     "The database schema is older than this program: "
                             + Arrays.stream(flyway.info().pending())
                                     .map(migration -> migration.getScript())
