@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public class UsherApplication implements QuarkusApplication {
 
     static final String DATA_FOLDER = "usher.data-folder";
-    private static final String MIGRATE = "migrate";
+    /** The argument with which the program brings the schema up to date and ends. */
+    static final String MIGRATE = "migrate";
 
     private final Startup startup;
     private final DemoTenant demo;
