@@ -104,11 +104,12 @@ class DocumentsTest {
                 .filter(span -> span.contains(" "))
                 .toList();
 
-        assertThat(explained)
-                .hasSizeGreaterThan(20)
-                .allSatisfy(answer -> assertThat(sentences)
-                        .as(answer)
-                        .anyMatch(sentence -> sentence.matcher(answer).matches()));
+        assertThat(explained).hasSizeGreaterThan(20);
+        assertThat(explained.stream()
+                        .filter(answer -> sentences.stream()
+                                .noneMatch(sentence -> sentence.matcher(answer).matches())))
+                .as("answers that the program does not give")
+                .isEmpty();
     }
 
     private static List<Page> pages() throws IOException {
