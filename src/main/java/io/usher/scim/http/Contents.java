@@ -45,7 +45,7 @@ final class Contents {
                 text(search.path("displayName")).orElse(null),
                 emails,
                 document.path("active").asBoolean(),
-                text(document.path(Representation.USHER_USER).path("requestedSeatType"))
+                text(search.path(Representation.USHER_USER).path("requestedSeatType"))
                         .orElse(null));
     }
 
