@@ -24,25 +24,25 @@ class HealthAndMetricsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @SuppressWarnings("NullAway.Init")
-    @TestHTTPResource(value = "/q", management = true)
-    URL platform;
+    @TestHTTPResource(management = true)
+    URL management;
 
     @ParameterizedTest
     @ValueSource(strings = {"/health/live", "/health/ready", "/health/started"})
     void a_healthy_program_says_that_it_lives_is_ready_and_has_started(String probe) {
-        given().get(platform + probe).then().statusCode(200).body("status", equalTo("UP"));
+        given().get(platform() + probe).then().statusCode(200).body("status", equalTo("UP"));
     }
 
     @Test
     void readiness_asks_the_database() {
-        given().get(platform + "/health/ready")
+        given().get(platform() + "/health/ready")
                 .then()
                 .body("checks.name", hasItem("Database connections health check"));
     }
 
     @Test
     void liveness_asks_nobody_so_that_no_outage_of_the_database_ends_the_program() {
-        given().get(platform + "/health/live").then().body("checks.size()", equalTo(0));
+        given().get(platform() + "/health/live").then().body("checks.size()", equalTo(0));
     }
 
     @ParameterizedTest
@@ -112,6 +112,10 @@ class HealthAndMetricsTest {
         assertThat(metrics()).contains("agroal_active_count{").contains("agroal_awaiting_count{");
     }
 
+    private String platform() {
+        return "http://" + management.getAuthority() + "/q";
+    }
+
     private void await(String series, double expected) throws InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
         while (value(series) != expected && Instant.now().isBefore(end)) {
@@ -131,7 +135,7 @@ class HealthAndMetricsTest {
 
     private String metrics() {
         return given().accept("text/plain")
-                .get(platform + "/metrics")
+                .get(platform() + "/metrics")
                 .then()
                 .statusCode(200)
                 .extract()
