@@ -120,7 +120,6 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
             case 404 -> "There is nothing at this address.";
             case 405 -> "This method is not offered at this address.";
             case 406 -> "Answers are application/scim+json or application/json.";
-            case 415 -> "Send the body as application/scim+json or application/json.";
             default -> "The request cannot be served.";
         };
         Response answer = translated(http.getStatus(), detail);
