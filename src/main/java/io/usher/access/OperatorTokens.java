@@ -23,6 +23,8 @@ public class OperatorTokens {
     /** What an operator's token made here begins with, so that a leaked one is recognised for what it is. */
     public static final String PREFIX = "usher_op_";
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final EntityManager database;
     private final Time time;
     private final Optional<String> configured;
@@ -65,7 +67,7 @@ public class OperatorTokens {
     /** Makes a new token; the old one is dead at once. */
     public String renew() {
         byte[] random = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(random);
+        RANDOM.nextBytes(random);
         String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         replace(token);
         return token;

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class DataFolder implements AutoCloseable {
 
     private static final String SECRETS = "secrets.properties";
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path path;
     private final FileChannel channel;
@@ -80,7 +81,7 @@ public final class DataFolder implements AutoCloseable {
                 return known;
             }
             byte[] random = new byte[32];
-            new SecureRandom().nextBytes(random);
+            RANDOM.nextBytes(random);
             String made = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
             secrets.setProperty(name, made);
             store(secrets, file);
