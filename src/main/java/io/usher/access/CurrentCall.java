@@ -5,6 +5,7 @@ import io.usher.tenants.TenantProblems;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Instant;
 import java.util.UUID;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /** The call of this request, and what the opened transaction knows of the caller's tenant. */
@@ -26,11 +27,16 @@ public class CurrentCall {
     /** The connection whose token opened the transaction. */
     public record OpenedConnection(UUID id, String kind, String name) {}
 
+    /** From here on every line in the log says which request it is about. */
     public void begin(Call received) {
         call = received;
+        MDC.put("requestId", received.requestId());
     }
 
     void opened(@Nullable OpenedTenant inTenant, @Nullable OpenedConnection throughConnection) {
+        if (inTenant != null) {
+            MDC.put("tenant", inTenant.name());
+        }
         tenant = inTenant;
         connection = throughConnection;
     }

@@ -1,6 +1,7 @@
 package io.usher.access;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.usher.platform.Time;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class OperatorTokens {
 
     private static final int MIN_LENGTH = 32;
+    private static final int MIN_DIFFERENT = 8;
     private static final int RANDOM_BYTES = 32;
     /** What an operator's token made here begins with, so that a leaked one is recognised for what it is. */
     public static final String PREFIX = "usher_op_";
@@ -34,9 +36,14 @@ public class OperatorTokens {
         this.database = database;
         this.time = time;
         this.configured = configured;
-        configured.filter(token -> token.length() < MIN_LENGTH).ifPresent(token -> {
-            throw new IllegalStateException("USHER_OPERATOR_TOKEN must have at least " + MIN_LENGTH + " characters.");
+        configured.filter(OperatorTokens::weak).ifPresent(token -> {
+            throw new ConfigurationException("USHER_OPERATOR_TOKEN must have at least " + MIN_LENGTH
+                    + " characters and " + MIN_DIFFERENT + " different ones. Make one with: openssl rand -hex 32");
         });
+    }
+
+    private static boolean weak(String token) {
+        return token.length() < MIN_LENGTH || token.chars().distinct().count() < MIN_DIFFERENT;
     }
 
     /** The token that the environment says it is. */

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
+import io.usher.platform.Limits;
 import io.usher.platform.TenantKey;
 import io.usher.platform.Time;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,8 +22,6 @@ public class ScimTokens implements PanacheRepositoryBase<ScimToken, TenantKey> {
     static final String TYPE = "scim+jwt";
     static final String TENANT = "tenant";
     private static final String SCOPE = "scim";
-    private static final int MAX_ALIVE = 2;
-    private static final int MAX_DAYS = 3 * 366;
 
     private final SigningKeys keys;
     private final Time time;
@@ -37,11 +36,11 @@ public class ScimTokens implements PanacheRepositoryBase<ScimToken, TenantKey> {
 
     /** @param connection with its row locked, so that two calls cannot both make the second token */
     public Issued issue(UUID tenant, UUID connection, int expiresInDays) {
-        if (expiresInDays < 1 || expiresInDays > MAX_DAYS) {
-            throw AccessProblems.badLifetime(MAX_DAYS);
+        if (expiresInDays < 1 || expiresInDays > Limits.TOKEN_DAYS) {
+            throw AccessProblems.badLifetime(Limits.TOKEN_DAYS);
         }
-        if (alive(tenant, connection).size() >= MAX_ALIVE) {
-            throw AccessProblems.tooManyTokens(MAX_ALIVE);
+        if (alive(tenant, connection).size() >= Limits.TOKENS) {
+            throw AccessProblems.tooManyTokens(Limits.TOKENS);
         }
         Instant now = time.now();
         // Random throughout: people tell tokens apart by the first characters.

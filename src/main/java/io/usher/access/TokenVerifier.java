@@ -6,6 +6,7 @@ import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.DefaultJWTParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.ParseException;
+import io.usher.platform.Limits;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.security.PublicKey;
@@ -19,7 +20,6 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @ApplicationScoped
 public class TokenVerifier {
 
-    private static final int MAX_LENGTH = 4096;
     private static final int CLOCK_SKEW_SECONDS = 60;
 
     private final SigningKeys keys;
@@ -33,7 +33,7 @@ public class TokenVerifier {
 
     /** @throws io.usher.platform.Problem when the token is not one of ours or has expired */
     public Caller.Connector verify(String token) {
-        if (token.length() > MAX_LENGTH) {
+        if (token.length() > Limits.TOKEN) {
             throw AccessProblems.badToken();
         }
         PublicKey key = signingKey(token).orElseThrow(AccessProblems::badToken);

@@ -1,5 +1,6 @@
 package io.usher.api;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.usher.access.CurrentCall;
 import io.usher.access.CurrentCall.OpenedTenant;
 import io.usher.access.TenantTransaction;
@@ -26,10 +27,12 @@ public class AccessResource {
 
     private final CurrentCall current;
     private final People people;
+    private final MeterRegistry meters;
 
-    AccessResource(CurrentCall current, People people) {
+    AccessResource(CurrentCall current, People people, MeterRegistry meters) {
         this.current = current;
         this.people = people;
+        this.meters = meters;
     }
 
     /**
@@ -53,6 +56,7 @@ public class AccessResource {
                 person.map(found -> new Gate.Person(
                                 found.directory(), found.holds(), found.seatType() != null, found.waiting()))
                         .orElse(null));
+        meters.counter("usher.gate.answers", "reason", reason.code()).increment();
         return new AccessView(
                 reason.allows(),
                 reason.code(),

@@ -43,6 +43,7 @@ public final class ApiErrors {
             case CONFLICT -> 409;
             case VERSION_MISMATCH -> 412;
             case TOO_LARGE -> 413;
+            case UNREADABLE -> 415;
             case UNSUPPORTED -> 501;
             case UNAVAILABLE -> 503;
         };

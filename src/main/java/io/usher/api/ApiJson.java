@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.usher.platform.Limits;
+import io.usher.platform.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 
@@ -28,11 +30,10 @@ class ApiJson {
     private final ObjectMapper json;
 
     ApiJson(ObjectMapper json) {
-        this.json = json.copy()
+        this.json = json.copyWith(StrictJson.factory(Limits.JSON_TOKENS))
                 .enable(
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
-                        DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         for (LogicalType type : new LogicalType[] {LogicalType.Textual, LogicalType.Integer, LogicalType.Boolean}) {
             for (CoercionInputShape shape : SCALARS) {
                 this.json.coercionConfigFor(type).setCoercion(shape, CoercionAction.Fail);
@@ -42,8 +43,8 @@ class ApiJson {
 
     <T> T read(byte[] body, Class<T> type) {
         try {
-            JsonNode tree = json.readTree(body);
-            if (tree == null || !tree.isObject()) {
+            JsonNode tree = json.readTree(StrictJson.utf8(body));
+            if (!tree.isObject()) {
                 throw ApiProblems.badBody();
             }
             return json.treeToValue(tree, type);

@@ -7,6 +7,7 @@ import io.usher.audit.AuditSearch;
 import io.usher.audit.AuditSearch.Found;
 import io.usher.audit.AuditSearch.Query;
 import io.usher.lifecycle.LogReading;
+import io.usher.platform.Limits;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 @AsOperator
 public class AuditResource {
 
-    private static final int DEFAULT_LIMIT = 100;
     private static final Set<String> OUTCOMES = Set.of("success", "refused");
 
     private final CurrentCall current;
@@ -61,7 +61,7 @@ public class AuditResource {
                 Parameters.uuid("user", user),
                 outcome,
                 Parameters.uuid("cursor", cursor),
-                wanted == null ? DEFAULT_LIMIT : wanted);
+                wanted == null ? Limits.AUDIT_PAGE_DEFAULT : wanted);
         Found found = search.find(current.tenant().id(), query);
         reading.recordSearch(query);
         return new Records(found.records(), found.next());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.audit.Entry.PersonKey;
+import io.usher.platform.Limits;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the log, newest first, and opens the values of persons whose keys still exist. */
 @ApplicationScoped
 public class AuditSearch {
-
-    /** Most records that one page holds. */
-    public static final int MAX_PAGE = 500;
 
     private final Session session;
     private final PersonKeys keys;
@@ -67,7 +65,7 @@ public class AuditSearch {
             subject = " JOIN audit_subject s ON s.tenant_id = r.tenant_id AND s.record_id = r.id AND s.user_id = :user";
             values.put("user", query.user);
         }
-        int limit = Math.min(Math.max(query.limit, 1), MAX_PAGE);
+        int limit = Math.min(Math.max(query.limit, 1), Limits.AUDIT_PAGE);
         var sql = session.createNativeQuery(
                         "SELECT r.id, r.body FROM audit_record r" + subject + " WHERE " + where
                                 + " ORDER BY r.id DESC LIMIT :limit",

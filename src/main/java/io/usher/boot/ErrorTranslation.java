@@ -1,6 +1,7 @@
 package io.usher.boot;
 
 import io.usher.access.AccessProblems;
+import io.usher.access.Call;
 import io.usher.access.CurrentCall;
 import io.usher.api.ApiErrors;
 import io.usher.audit.AuditLog;
@@ -29,6 +30,8 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
     private static final Set<Kind> RECORDED =
             Set.of(Kind.INVALID, Kind.FORBIDDEN, Kind.NOT_FOUND, Kind.CONFLICT, Kind.VERSION_MISMATCH, Kind.TOO_LARGE);
 
+    private static final Set<Kind> QUIET = Set.of(Kind.UNAUTHENTICATED, Kind.NOT_FOUND, Kind.UNAVAILABLE);
+
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,62}");
 
@@ -47,6 +50,7 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable failure) {
         if (failure instanceof Problem problem) {
+            logRefusal(problem);
             return translated(recorded(problem));
         }
         if (failure instanceof WebApplicationException http) {
@@ -60,6 +64,14 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
         return translated(
                 Response.Status.INTERNAL_SERVER_ERROR.getStatusCode(),
                 "Something went wrong here. Reference " + reference);
+    }
+
+    /** Without the sentence told to the caller: it may hold a name. Not found is what a connector asks every day. */
+    private void logRefusal(Problem problem) {
+        if (current.hasCaller() && !QUIET.contains(problem.kind())) {
+            Call call = current.call();
+            LOG.infof("%s %s refused: %s %s", call.method(), call.path(), problem.kind(), problem.code());
+        }
     }
 
     /** What the caller is to be told: the refusal, or that he may not be told anything. */
@@ -108,7 +120,6 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
             case 404 -> "There is nothing at this address.";
             case 405 -> "This method is not offered at this address.";
             case 406 -> "Answers are application/scim+json or application/json.";
-            case 415 -> "Send the body as application/scim+json or application/json.";
             default -> "The request cannot be served.";
         };
         Response answer = translated(http.getStatus(), detail);

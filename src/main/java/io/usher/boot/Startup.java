@@ -1,14 +1,18 @@
 package io.usher.boot;
 
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.CommandLineArguments;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.usher.access.OperatorTokens;
 import io.usher.access.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,39 +22,66 @@ public class Startup {
 
     private static final Logger LOG = Logger.getLogger(Startup.class);
 
+    private final StartupChecks checks;
     private final Flyway flyway;
     private final SigningKeys keys;
     private final OperatorTokens operator;
     private final Optional<String> owner;
+    private final boolean migrateOnly;
     private @Nullable String madeOperatorToken;
 
     Startup(
+            StartupChecks checks,
             Flyway flyway,
             SigningKeys keys,
             OperatorTokens operator,
-            @ConfigProperty(name = "quarkus.flyway.username") Optional<String> owner) {
+            @ConfigProperty(name = "quarkus.flyway.username") Optional<String> owner,
+            @CommandLineArguments String[] arguments) {
+        this.checks = checks;
         this.flyway = flyway;
         this.keys = keys;
         this.operator = operator;
         this.owner = owner;
+        this.migrateOnly = List.of(arguments).equals(List.of(UsherApplication.MIGRATE));
     }
 
     void prepare(@Observes StartupEvent starting) {
+        checks.configuration();
+        if (migrateOnly) {
+            // With the owner's account alone: who migrates need not know the other, nor the master key.
+            migrate();
+            return;
+        }
+        checks.database();
         if (owner.isPresent()) {
-            int applied = flyway.migrate().migrationsExecuted;
-            if (applied > 0) {
-                LOG.infof("Brought the database schema up to date (%d migrations)", applied);
-            }
-        } else if (flyway.info().pending().length > 0) {
-            throw new IllegalStateException(
-                    "The database schema is older than this program: "
-                            + Arrays.stream(flyway.info().pending())
-                                    .map(migration -> migration.getScript())
-                                    .toList()
-                            + " are missing. Start once with QUARKUS_FLYWAY_USERNAME and QUARKUS_FLYWAY_PASSWORD of the owner's account.");
+            migrate();
+        } else {
+            requireCurrentSchema();
         }
         keys.ensure();
         madeOperatorToken = operator.ensure().orElse(null);
+    }
+
+    private void migrate() {
+        if (owner.isEmpty()) {
+            throw new ConfigurationException(
+                    "Set QUARKUS_FLYWAY_USERNAME and QUARKUS_FLYWAY_PASSWORD: only the owner's account can migrate.");
+        }
+        int applied = flyway.migrate().migrationsExecuted;
+        if (applied > 0) {
+            LOG.infof("Brought the database schema up to date (%d migrations)", applied);
+        }
+    }
+
+    private void requireCurrentSchema() {
+        List<String> missing = Arrays.stream(flyway.info().pending())
+                .map(MigrationInfo::getScript)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new ConfigurationException(
+                    "The database schema is older than this program: " + missing
+                            + " are missing. Run \"migrate\" with QUARKUS_FLYWAY_USERNAME and QUARKUS_FLYWAY_PASSWORD of the owner's account.");
+        }
     }
 
     /** The operator's token, when this start made it: the only moment at which its text is known. */

@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.usher.access.OperatorTokens;
 import io.usher.boot.DemoTenant.Demo;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public class UsherApplication implements QuarkusApplication {
 
     static final String DATA_FOLDER = "usher.data-folder";
+    /** The argument with which the program brings the schema up to date and ends. */
+    static final String MIGRATE = "migrate";
 
     private final Startup startup;
     private final DemoTenant demo;
@@ -37,6 +40,15 @@ public class UsherApplication implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
+        // The start has migrated already; whoever asks for no more than that wants an end, too.
+        if (List.of(args).equals(List.of(MIGRATE))) {
+            return 0;
+        }
+        if (args.length > 0) {
+            print("Usher knows the argument \"" + MIGRATE
+                    + "\", which brings the database schema up to date and ends, and no other.");
+            return 2;
+        }
         String url = baseUrl.orElse("http://localhost:" + port);
         if (wantsDemo) {
             String token = operatorToken();

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The program. Without a datasource in the environment it starts its own PostgreSQL first and stops it last. */
@@ -19,7 +18,6 @@ public class UsherMain {
 
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final int STOP_SECONDS = 30;
-    private static final Logger LOG = Logger.getLogger(UsherMain.class);
 
     public static void main(String... args) {
         if (System.getenv("QUARKUS_DATASOURCE_JDBC_URL") != null || System.getProperty(JDBC_URL) != null) {
@@ -56,9 +54,6 @@ public class UsherMain {
             int code, @Nullable Throwable failure, CountDownLatch stopped, EmbeddedDatabase database) {
         stopped.countDown();
         database.close();
-        if (failure != null) {
-            LOG.error("Usher does not start", failure);
-        }
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             System.exit(failure == null ? code : 1);
         }

@@ -1,5 +1,6 @@
 package io.usher.platform;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -16,6 +18,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class MasterKey {
 
+    private static final int MIN_DIFFERENT = 8;
+
     private final byte[] key;
 
     public MasterKey(
@@ -24,7 +28,7 @@ public class MasterKey {
         this.key = decode(
                 value.or(() -> file.map(MasterKey::read))
                         .orElseThrow(
-                                () -> new IllegalStateException(
+                                () -> new ConfigurationException(
                                         "No master key: set USHER_MASTER_KEY or USHER_MASTER_KEY_FILE to 32 random bytes in base64url.")));
     }
 
@@ -32,20 +36,31 @@ public class MasterKey {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new IllegalStateException("USHER_MASTER_KEY_FILE names a file that cannot be read: " + file, e);
+            throw new ConfigurationException("USHER_MASTER_KEY_FILE names a file that cannot be read.");
         }
     }
 
     private static byte[] decode(String text) {
         try {
             byte[] key = Base64.getUrlDecoder().decode(text.strip());
-            if (key.length == Sealing.KEY_BYTES) {
+            if (key.length == Sealing.KEY_BYTES
+                    && IntStream.range(0, key.length)
+                                    .map(i -> key[i])
+                                    .distinct()
+                                    .count()
+                            >= MIN_DIFFERENT) {
                 return key;
             }
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("USHER_MASTER_KEY is not base64url.", e);
+        } catch (IllegalArgumentException notBase64) {
+            throw bad();
         }
-        throw new IllegalStateException("USHER_MASTER_KEY must be 32 bytes in base64url.");
+        throw bad();
+    }
+
+    private static ConfigurationException bad() {
+        return new ConfigurationException(
+                "USHER_MASTER_KEY, or the file of USHER_MASTER_KEY_FILE, must be " + Sealing.KEY_BYTES
+                        + " random bytes in base64url. Make them with: openssl rand 32 | basenc --base64url");
     }
 
     public byte[] seal(byte[] plain, String bound) {

@@ -26,6 +26,8 @@ public final class Problem extends RuntimeException {
         VERSION_MISMATCH,
         /** Larger than a stated limit. */
         TOO_LARGE,
+        /** The body is written in a form that is not read here. */
+        UNREADABLE,
         /** A feature that this server does not offer. */
         UNSUPPORTED,
         /** For a moment the server cannot answer; asking again later is right. */

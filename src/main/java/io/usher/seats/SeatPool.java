@@ -1,5 +1,6 @@
 package io.usher.seats;
 
+import io.usher.platform.Limits;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "seat_pool")
 public class SeatPool {
-
-    static final int MAX = 10_000_000;
 
     @EmbeddedId
     private Key key;
@@ -53,8 +52,8 @@ public class SeatPool {
 
     /** Holders keep their seats when there are more of them than the new quantity. */
     void resize(@Nullable Integer newQuantity) {
-        if (newQuantity != null && (newQuantity < 0 || newQuantity > MAX)) {
-            throw SeatProblems.badQuantity(MAX);
+        if (newQuantity != null && (newQuantity < 0 || newQuantity > Limits.SEATS)) {
+            throw SeatProblems.badQuantity(Limits.SEATS);
         }
         quantity = newQuantity;
     }

@@ -1,5 +1,6 @@
 package io.usher.tenants;
 
+import io.usher.platform.Limits;
 import io.usher.platform.TenantKey;
 import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
@@ -12,8 +13,6 @@ import java.util.UUID;
 @Entity
 @Table(name = "connections")
 public class Connection {
-
-    private static final int NAME_MAX = 128;
 
     @EmbeddedId
     private TenantKey key;
@@ -33,8 +32,8 @@ public class Connection {
 
     Connection(TenantKey key, ConnectionKind kind, String name, Instant now) {
         // PostgreSQL stores no NUL.
-        if (name.isBlank() || name.length() > NAME_MAX || name.indexOf('\0') >= 0) {
-            throw TenantProblems.badConnectionName(NAME_MAX);
+        if (name.isBlank() || name.length() > Limits.CONNECTION_NAME || name.indexOf('\0') >= 0) {
+            throw TenantProblems.badConnectionName(Limits.CONNECTION_NAME);
         }
         this.key = key;
         this.kind = kind.word();

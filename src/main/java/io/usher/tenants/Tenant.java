@@ -1,5 +1,6 @@
 package io.usher.tenants;
 
+import io.usher.platform.Limits;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -15,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "tenants")
 public class Tenant {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,62}");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]+");
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final int DISPLAY_NAME_MAX = 256;
 
     @Id
     private UUID id;
@@ -45,7 +45,9 @@ public class Tenant {
     protected Tenant() {}
 
     Tenant(UUID id, String name, String displayName, String defaultSeatType, Instant now) {
-        if (!NAME.matcher(name).matches() || UUID_FORM.matcher(name).matches()) {
+        if (name.length() > Limits.TENANT_NAME
+                || !NAME.matcher(name).matches()
+                || UUID_FORM.matcher(name).matches()) {
             throw TenantProblems.badName();
         }
         this.id = id;
@@ -58,8 +60,10 @@ public class Tenant {
 
     private static String checkedDisplayName(String displayName) {
         // PostgreSQL stores no NUL.
-        if (displayName.isBlank() || displayName.length() > DISPLAY_NAME_MAX || displayName.indexOf('\0') >= 0) {
-            throw TenantProblems.badDisplayName(DISPLAY_NAME_MAX);
+        if (displayName.isBlank()
+                || displayName.length() > Limits.TENANT_DISPLAY_NAME
+                || displayName.indexOf('\0') >= 0) {
+            throw TenantProblems.badDisplayName(Limits.TENANT_DISPLAY_NAME);
         }
         return displayName;
     }

@@ -1,5 +1,6 @@
 package io.usher.tenants;
 
+import io.usher.platform.Limits;
 import io.usher.platform.Problem;
 import io.usher.platform.Problem.Kind;
 
@@ -35,7 +36,8 @@ public final class TenantProblems {
         return new Problem(
                 Kind.INVALID,
                 "invalidName",
-                "name must be 2 to 63 lower-case letters, digits or hyphens, begin with a letter or digit, and not be a UUID.");
+                "name must be 2 to %d lower-case letters, digits or hyphens, begin with a letter or digit, and not be a UUID."
+                        .formatted(Limits.TENANT_NAME));
     }
 
     static Problem nameTaken() {

@@ -8,7 +8,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,13 +26,15 @@ final class Program implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final int managementPort;
     private final Path log;
     private final long startedAt = System.nanoTime();
     private long millisToFirstAnswer;
 
-    private Program(Process process, int port, Path log) {
+    private Program(Process process, int port, int managementPort, Path log) {
         this.process = process;
         this.port = port;
+        this.managementPort = managementPort;
         this.log = log;
     }
 
@@ -46,22 +50,27 @@ final class Program implements AutoCloseable {
 
     /** On a database that is there already, ready to serve. */
     static Program onDatabase(Map<String, String> configuration) {
+        return launchOnDatabase(configuration).awaitReady();
+    }
+
+    /** On a database that is there already; it may end without ever serving. */
+    static Program launchOnDatabase(Map<String, String> configuration, String... arguments) {
         Map<String, String> environment = new HashMap<>();
         configuration.forEach(
                 (name, value) -> environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
-        return launch(environment).awaitReady();
+        return launch(environment, arguments);
     }
 
-    private static Program launch(Map<String, String> environment) {
+    private static Program launch(Map<String, String> environment, String... arguments) {
         try {
             int port = freePort();
+            int managementPort = freePort();
             Files.createDirectories(LOGS);
             Path log = Files.createTempFile(LOGS, "program-" + port + "-", ".log");
-            ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-jar",
-                            JAR.toString())
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+            command.addAll(List.of(arguments));
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(LOGS.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
@@ -69,9 +78,10 @@ final class Program implements AutoCloseable {
             builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("USHER_"));
             builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
             builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+            builder.environment().put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
             builder.environment().put("USHER_OPERATOR_TOKEN", TestDatabase.OPERATOR_TOKEN);
             builder.environment().putAll(environment);
-            return new Program(builder.start(), port, log);
+            return new Program(builder.start(), port, managementPort, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,6 +142,11 @@ final class Program implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** Where health and metrics are. */
+    String managementUrl() {
+        return "http://127.0.0.1:" + managementPort;
     }
 
     int port() {

@@ -3,6 +3,7 @@ package io.usher.seats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.usher.platform.Limits;
 import io.usher.platform.Problem;
 import java.util.List;
 import java.util.UUID;
@@ -91,7 +92,7 @@ class AllocationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, Integer.MIN_VALUE, SeatPool.MAX + 1})
+    @ValueSource(ints = {-1, Integer.MIN_VALUE, Limits.SEATS + 1})
     void a_quantity_that_no_contract_has_is_refused(int quantity) {
         assertThatThrownBy(() -> hall.resize("full", quantity)).isInstanceOf(Problem.class);
     }

@@ -70,6 +70,17 @@ abstract class SeatDoorContract {
         assertThat(operator.pools("full")).isEqualTo("0 of 1, 0 waiting");
     }
 
+    /** The attribute is declared not case-exact (RFC 7643 §7), and administrators type "Partner"; it is shown as it was sent. */
+    @Test
+    void a_wish_counts_in_any_case() {
+        tenant.seats("partner", 1);
+
+        Reply ada = enter("ada", Connector.wishing("Partner"));
+
+        assertThat(seat(ada)).isEqualTo("assigned partner by requestedSeatType");
+        assertThat(ada.usher("requestedSeatType")).isEqualTo("Partner");
+    }
+
     @Test
     void a_type_without_a_quantity_has_no_seats() {
         Reply ada = enter("ada", Connector.wishing("learning"));

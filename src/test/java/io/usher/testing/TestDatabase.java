@@ -16,49 +16,70 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The embedded PostgreSQL in a folder of its own, for all tests of a run; it counts statements. */
+/**
+ * The PostgreSQL of all tests of a run, which counts statements: the embedded one in a folder of its own, or, in the profile
+ * "external", one that is started from the machine's binaries.
+ */
 @WithTestResource(value = TestDatabase.class, scope = TestResourceScope.GLOBAL)
 public class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     /** The operator of the installation under test. */
     public static final String OPERATOR_TOKEN = "operator-token-of-the-tests-0123456789";
 
-    private static @Nullable EmbeddedDatabase running;
+    private static final Map<String, String> COUNTING =
+            Map.of("shared_preload_libraries", "pg_stat_statements", "pg_stat_statements.track", "top");
+
+    private static @Nullable EmbeddedDatabase embedded;
+    private static @Nullable ExternalPostgres external;
     private @Nullable Path folder;
 
     @Override
     public Map<String, String> start() {
-        try {
-            folder = Files.createTempDirectory("usher-test");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        running = EmbeddedDatabase.start(
-                DataFolder.take(folder),
-                Map.of("shared_preload_libraries", "pg_stat_statements", "pg_stat_statements.track", "top"));
+        Map<String, String> configuration = new HashMap<>(launch());
         try (Connection sql = superuser()) {
             sql.createStatement().execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        Map<String, String> configuration = new HashMap<>(running.configuration());
         configuration.put("usher.operator-token", OPERATOR_TOKEN);
         return configuration;
     }
 
+    private Map<String, String> launch() {
+        String binaries = ExternalPostgres.wantedBinaries();
+        if (!binaries.isEmpty()) {
+            external = ExternalPostgres.start(binaries, COUNTING);
+            return external.configuration();
+        }
+        try {
+            folder = Files.createTempDirectory("usher-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        embedded = EmbeddedDatabase.start(DataFolder.take(folder), COUNTING);
+        return embedded.configuration();
+    }
+
     /** The server's superuser: sees every tenant, and is used to look, not to prepare. */
     public static Connection superuser() throws SQLException {
-        if (running == null) {
+        if (external != null) {
+            return external.superuser();
+        }
+        if (embedded == null) {
             throw new IllegalStateException("The test database has not been started");
         }
-        return running.superuser();
+        return embedded.superuser();
     }
 
     @Override
     public void stop() {
-        if (running != null) {
-            running.close();
-            running = null;
+        if (external != null) {
+            external.close();
+            external = null;
+        }
+        if (embedded != null) {
+            embedded.close();
+            embedded = null;
         }
         if (folder != null) {
             delete(folder);

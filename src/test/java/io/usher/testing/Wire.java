@@ -2,14 +2,17 @@ package io.usher.testing;
 
 import io.restassured.RestAssured;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** Writes requests byte by byte, where an HTTP client would tidy them up or refuse to send them. */
 public final class Wire {
 
     private static final int PATIENCE_MILLIS = 10_000;
+    private static final int CHUNK = 64 * 1024;
 
     private Wire() {}
 
@@ -29,6 +32,63 @@ public final class Wire {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * Sends a request with a body.
+     *
+     * @param body with its length stated
+     * @return the whole answer
+     */
+    public static String send(String method, String target, byte[] body, String... headers) throws IOException {
+        StringBuilder head =
+                head(method, target, headers).append("Content-Length: ").append(body.length);
+        return exchange(head, sink -> sink.write(body));
+    }
+
+    /**
+     * Sends a body of spaces in chunks and states no length.
+     *
+     * @return the whole answer; what the server no longer takes is not sent
+     */
+    public static String sendChunked(String method, String target, int bytes, String... headers) throws IOException {
+        StringBuilder head = head(method, target, headers).append("Transfer-Encoding: chunked");
+        byte[] spaces = " ".repeat(CHUNK).getBytes(StandardCharsets.US_ASCII);
+        return exchange(head, sink -> {
+            for (int left = bytes; left > 0; left -= CHUNK) {
+                int size = Math.min(CHUNK, left);
+                sink.write((Integer.toHexString(size) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                sink.write(spaces, 0, size);
+                sink.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            sink.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        });
+    }
+
+    private interface Body {
+        void to(OutputStream sink) throws IOException;
+    }
+
+    private static StringBuilder head(String method, String target, String... headers) {
+        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        return head.append("Connection: close\r\n");
+    }
+
+    private static String exchange(StringBuilder head, Body body) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            OutputStream sink = socket.getOutputStream();
+            sink.write(head.append("\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+            try {
+                body.to(sink);
+            } catch (SocketException noLongerTaken) {
+                // An early refusal; the answer is there.
+            }
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

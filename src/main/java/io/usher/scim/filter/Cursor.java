@@ -1,13 +1,11 @@
 package io.usher.scim.filter;
 
+import io.usher.platform.Limits;
 import io.usher.platform.Problem;
 import java.util.function.Function;
 
 /** A place in a text that is being read once, from left to right. Counts characters from 1 when it speaks to people. */
 final class Cursor {
-
-    /** RFC 7644 sets no limit; what identity providers send stays below 300 characters. */
-    static final int MAX_CHARACTERS = 4_096;
 
     private static final int MAX_ECHO = 40;
 
@@ -20,8 +18,8 @@ final class Cursor {
      * @param refusal makes the problem when the text is too long
      */
     Cursor(String what, String text, Function<String, Problem> refusal) {
-        if (text.length() > MAX_CHARACTERS) {
-            throw refusal.apply("The %s is longer than %,d characters.".formatted(what, MAX_CHARACTERS));
+        if (text.length() > Limits.FILTER) {
+            throw refusal.apply("The %s is longer than %,d characters.".formatted(what, Limits.FILTER));
         }
         this.what = what;
         this.text = text;

@@ -1,5 +1,6 @@
 package io.usher.scim.filter;
 
+import io.usher.platform.Limits;
 import io.usher.platform.Problem;
 import io.usher.scim.ScimProblems;
 import java.util.Locale;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * 20 comparisons) are checked while reading, so a refused filter costs no more than an accepted one.
  */
 public final class FilterParser {
-
-    static final int MAX_DEPTH = 40;
-    static final int MAX_TERMS = 20;
 
     private static final String OPERATORS = "an operator (eq, ne, co, sw, ew, pr, gt, ge, lt or le)";
 
@@ -136,8 +134,8 @@ public final class FilterParser {
     }
 
     private FilterExpression comparison(AttributeReference attribute) {
-        if (++terms > MAX_TERMS) {
-            throw ScimProblems.invalidFilter("The filter has more than %d comparisons.".formatted(MAX_TERMS));
+        if (++terms > Limits.FILTER_TERMS) {
+            throw ScimProblems.invalidFilter("The filter has more than %d comparisons.".formatted(Limits.FILTER_TERMS));
         }
         cursor.skipSpaces();
         int start = cursor.position();
@@ -178,8 +176,9 @@ public final class FilterParser {
     }
 
     private void open() {
-        if (++depth > MAX_DEPTH) {
-            throw ScimProblems.invalidFilter("The filter nests brackets deeper than %d levels.".formatted(MAX_DEPTH));
+        if (++depth > Limits.FILTER_DEPTH) {
+            throw ScimProblems.invalidFilter(
+                    "The filter nests brackets deeper than %d levels.".formatted(Limits.FILTER_DEPTH));
         }
         cursor.take();
     }

@@ -6,12 +6,14 @@ import io.usher.directory.GroupContent;
 import io.usher.directory.MembersChange;
 import io.usher.directory.UserContent;
 import io.usher.platform.Folding;
+import io.usher.platform.Limits;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.patch.MembersDelta;
 import io.usher.scim.schema.ResourceModel;
 import io.usher.scim.schema.SearchForm;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -20,21 +22,21 @@ import org.jspecify.annotations.Nullable;
 /** From a canonical SCIM document to what the lifecycle is to make of a user or group. */
 final class Contents {
 
-    private static final int USER_NAME_MAX = 256;
-    private static final int EMAIL_MAX = 320;
-    private static final int INDEXED_MAX = 512;
-
     private Contents() {}
 
     static UserContent user(ResourceModel model, ObjectNode document) {
         if (!document.has("active")) {
             document.put("active", true);
         }
-        limit(document.path("userName"), "userName", USER_NAME_MAX);
-        limit(document.path("externalId"), "externalId", INDEXED_MAX);
-        limit(document.path("displayName"), "displayName", INDEXED_MAX);
-        document.path("emails").forEach(email -> limit(email.path("value"), "emails.value", EMAIL_MAX));
         ObjectNode search = SearchForm.of(model, document);
+        // Folding can make a text eighteen times as long ("ﷺ"), and an index of PostgreSQL holds 2,700 bytes.
+        for (ObjectNode form : List.of(document, search)) {
+            limit(form.path("userName"), "userName", Limits.USER_NAME);
+            limit(form.path("externalId"), "externalId", Limits.INDEXED);
+            limit(form.path("displayName"), "displayName", Limits.INDEXED);
+            form.path("emails").forEach(email -> limit(email.path("value"), "emails.value", Limits.EMAIL));
+        }
+        limit(document);
         Set<String> emails = new HashSet<>();
         search.path("emails").forEach(email -> text(email.path("value")).ifPresent(emails::add));
         return new UserContent(
@@ -45,14 +47,17 @@ final class Contents {
                 text(search.path("displayName")).orElse(null),
                 emails,
                 document.path("active").asBoolean(),
-                text(document.path(Representation.USHER_USER).path("requestedSeatType"))
+                text(search.path(Representation.USHER_USER).path("requestedSeatType"))
                         .orElse(null));
     }
 
     static GroupContent group(ResourceModel model, ObjectNode document) {
-        limit(document.path("displayName"), "displayName", INDEXED_MAX);
-        limit(document.path("externalId"), "externalId", INDEXED_MAX);
         ObjectNode search = SearchForm.of(model, document);
+        for (ObjectNode form : List.of(document, search)) {
+            limit(form.path("displayName"), "displayName", Limits.INDEXED);
+            limit(form.path("externalId"), "externalId", Limits.INDEXED);
+        }
+        limit(document);
         return new GroupContent(
                 document,
                 search,
@@ -89,6 +94,13 @@ final class Contents {
         String text = value.textValue();
         if (text != null && text.length() > max) {
             throw ScimProblems.invalidValue(attribute + " may have at most " + max + " characters.");
+        }
+    }
+
+    /** A body is bounded, but many PATCHes could make of a resource what no page of them could show. */
+    private static void limit(ObjectNode document) {
+        if (document.toString().length() > Limits.RESOURCE) {
+            throw ScimProblems.tooLarge("The resource would have more than %,d characters.".formatted(Limits.RESOURCE));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.usher.scim.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.platform.Limits;
 import io.usher.scim.schema.ScimSchemas;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -36,7 +37,7 @@ public class DiscoveryResource {
         config.putArray("schemas").add(ServiceProviderConfiguration.SCHEMA_URI);
         config.putObject("patch").put("supported", true);
         config.putObject("bulk").put("supported", false).put("maxOperations", 0).put("maxPayloadSize", 0);
-        config.putObject("filter").put("supported", true).put("maxResults", ListQuery.MAX_COUNT);
+        config.putObject("filter").put("supported", true).put("maxResults", Limits.PAGE);
         config.putObject("changePassword").put("supported", false);
         config.putObject("sort").put("supported", false);
         config.putObject("etag").put("supported", true);

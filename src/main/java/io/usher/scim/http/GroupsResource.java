@@ -20,7 +20,6 @@ import io.usher.scim.schema.Normalizer;
 import io.usher.scim.schema.Projection;
 import io.usher.scim.schema.ResourceModel;
 import io.usher.scim.schema.ScimSchemas;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -45,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code /Groups} (RFC 7644 §3.2). Members are changed as a delta and loaded only to be shown. */
 @Path(BaseUrl.PATH + "/Groups")
 @Produces({ScimJson.MEDIA_TYPE, MediaType.APPLICATION_JSON})
-@Consumes({ScimJson.MEDIA_TYPE, MediaType.APPLICATION_JSON})
 @TenantTransaction
 @Provisioned
 @AsConnector
@@ -124,7 +122,7 @@ public class GroupsResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             byte[] body) {
         Projection projection = ListQuery.projection(model, request);
-        JsonNode wanted = ScimJson.parse(body);
+        JsonNode wanted = ScimJson.parseGroup(body);
         UUID group = uuid(id);
         lifecycle.update(group, ETags.ifMatch(ifMatch), document -> {
             Edited replaced = whole(wanted, true);
@@ -143,7 +141,7 @@ public class GroupsResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             byte[] body) {
         Projection projection = ListQuery.projection(model, request);
-        GroupPatch patch = GroupPatch.split(model, PatchRequest.parse(ScimJson.parse(body)));
+        GroupPatch patch = GroupPatch.split(model, PatchRequest.parse(ScimJson.parseGroup(body)));
         UUID group = uuid(id);
         lifecycle.update(
                 group,

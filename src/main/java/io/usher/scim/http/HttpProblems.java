@@ -19,8 +19,4 @@ final class HttpProblems {
     static Problem discoveryIsNotFiltered() {
         return new Problem(Kind.FORBIDDEN, "discoveryIsNotFiltered", "Discovery endpoints take no filter.");
     }
-
-    static Problem bodyTooLarge(int maxMebibytes) {
-        return new Problem(Kind.TOO_LARGE, "tooLarge", "The body may have at most " + maxMebibytes + " MiB.");
-    }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.directory.Condition;
+import io.usher.platform.Limits;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.filter.ConditionMapper;
 import io.usher.scim.filter.FilterParser;
@@ -23,15 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 record ListQuery(Condition condition, int startIndex, int count, Projection projection) {
 
-    static final int DEFAULT_COUNT = 200;
-    static final int MAX_COUNT = 1000;
     private static final Condition ALL = new Condition.And(List.of());
 
     static ListQuery of(ResourceModel model, UriInfo request) {
         String filter = one(request, "filter");
         Condition condition = filter == null ? ALL : ConditionMapper.map(model, FilterParser.parse(filter));
         int startIndex = Math.max(1, integer(request, "startIndex").orElse(1));
-        int count = Math.min(MAX_COUNT, Math.max(0, integer(request, "count").orElse(DEFAULT_COUNT)));
+        int count = Math.min(Limits.PAGE, Math.max(0, integer(request, "count").orElse(Limits.PAGE_DEFAULT)));
         return new ListQuery(condition, startIndex, count, projection(model, request));
     }
 

@@ -58,6 +58,7 @@ public final class ScimErrors {
             case CONFLICT -> 409;
             case VERSION_MISMATCH -> 412;
             case TOO_LARGE -> 413;
+            case UNREADABLE -> 415;
             case UNSUPPORTED -> UNSUPPORTED;
             case UNAVAILABLE -> 503;
         };

@@ -1,45 +1,66 @@
 package io.usher.scim.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.usher.platform.Limits;
+import io.usher.platform.StrictJson;
 import io.usher.scim.ScimProblems;
 import java.io.IOException;
 
-/** Reads request bodies as I-JSON (RFC 7493): no member twice, nothing after the end, no nesting without end. */
+/** Reads request bodies: one JSON object, nothing after its end, no nesting and no names without end. */
 final class ScimJson {
 
     /** Media type of SCIM messages (RFC 7644 §8.1). */
     static final String MEDIA_TYPE = "application/scim+json";
 
-    private static final int MAX_DEPTH = 64;
-    private static final ObjectMapper STRICT = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxNumberLength(64)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final ObjectMapper STRICT = mapper(Limits.JSON_TOKENS);
+    private static final ObjectMapper GROUPS = mapper(Limits.GROUP_JSON_TOKENS);
 
     private ScimJson() {}
 
     static JsonNode parse(byte[] body) {
+        return parse(STRICT, body);
+    }
+
+    /** The body of a PUT or PATCH of a group, which may name many members. */
+    static JsonNode parseGroup(byte[] body) {
+        return parse(GROUPS, body);
+    }
+
+    private static JsonNode parse(ObjectMapper mapper, byte[] body) {
+        JsonNode parsed;
         try {
-            JsonNode parsed = STRICT.readTree(body);
-            if (parsed.isObject()) {
-                return parsed;
-            }
+            parsed = mapper.readTree(StrictJson.utf8(body));
+        } catch (StreamConstraintsException limit) {
+            throw ScimProblems.invalidSyntax(
+                    "The body nests deeper than %d levels, holds too many values, or a number of more than %d characters."
+                            .formatted(Limits.JSON_DEPTH, Limits.JSON_NUMBER));
         } catch (IOException e) {
             throw ScimProblems.invalidSyntax(
-                    "The body is not JSON that can be read: malformed, a member given twice, or nested too deeply.");
+                    "The body is not JSON in UTF-8 that can be read, or it gives a member of an object twice.");
         }
-        throw ScimProblems.invalidSyntax("The body must be a JSON object.");
+        if (!parsed.isObject()) {
+            throw ScimProblems.invalidSyntax("The body must be a JSON object.");
+        }
+        requireFewNames(parsed);
+        return parsed;
+    }
+
+    private static void requireFewNames(JsonNode node) {
+        if (node.isObject() && node.size() > Limits.JSON_NAMES) {
+            throw ScimProblems.invalidSyntax(
+                    "An object in the body has more than %,d members.".formatted(Limits.JSON_NAMES));
+        }
+        node.forEach(ScimJson::requireFewNames);
+    }
+
+    private static ObjectMapper mapper(int maxTokens) {
+        return JsonMapper.builder(StrictJson.factory(maxTokens))
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build();
     }
 }

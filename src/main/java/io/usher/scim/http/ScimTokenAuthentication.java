@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /**
  * Says who makes a SCIM call, by the signature of his token alone; whether the token still lives is asked when the call's
- * transaction opens. Also limits how much a body may hold.
+ * transaction opens.
  */
 @Provider
 @AsConnector
@@ -33,10 +33,6 @@ public class ScimTokenAuthentication implements ContainerRequestFilter {
     /** Ids by which Entra and Okta find a call again in their own logs. */
     private static final List<String> CORRELATION = List.of(
             "client-request-id", "x-ms-client-request-id", "x-ms-correlation-id", "x-okta-request-id", "traceparent");
-
-    private static final int MIB = 1024 * 1024;
-    private static final int BODY_MIB = 2;
-    private static final int GROUP_BODY_MIB = 16;
 
     private final CurrentCall current;
     private final TokenVerifier verifier;
@@ -67,7 +63,6 @@ public class ScimTokenAuthentication implements ContainerRequestFilter {
                         : connection.remoteAddress().hostAddress(),
                 request.getHeaderString(HttpHeaders.USER_AGENT),
                 correlation(request)));
-        limitBody(request, path);
     }
 
     private static String requestId(ContainerRequestContext request) {
@@ -86,14 +81,5 @@ public class ScimTokenAuthentication implements ContainerRequestFilter {
             }
         }
         return ids;
-    }
-
-    private static void limitBody(ContainerRequestContext request, String path) {
-        boolean changesGroup = path.startsWith(BaseUrl.PATH + "/Groups/")
-                && List.of("PUT", "PATCH").contains(request.getMethod());
-        int limit = changesGroup ? GROUP_BODY_MIB : BODY_MIB;
-        if (request.getLength() > (long) limit * MIB) {
-            throw HttpProblems.bodyTooLarge(limit);
-        }
     }
 }

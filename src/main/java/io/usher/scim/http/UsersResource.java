@@ -19,7 +19,6 @@ import io.usher.scim.schema.Normalizer;
 import io.usher.scim.schema.Projection;
 import io.usher.scim.schema.ResourceModel;
 import io.usher.scim.schema.ScimSchemas;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -42,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code /Users} (RFC 7644 §3.2). Each request is one transaction, opened before its body is read. */
 @Path(BaseUrl.PATH + "/Users")
 @Produces({ScimJson.MEDIA_TYPE, MediaType.APPLICATION_JSON})
-@Consumes({ScimJson.MEDIA_TYPE, MediaType.APPLICATION_JSON})
 @TenantTransaction
 @Provisioned
 @AsConnector

@@ -49,10 +49,10 @@ public record GroupPatch(PatchRequest attributes, MembersDelta members) {
     private static ObjectNode takeMembers(ResourceModel group, Kind kind, ObjectNode value, MembersEdit members) {
         ObjectNode rest = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            group.find(field.getKey())
-                    .filter(GroupPatch::isMembers)
+            PatchTarget.ofMember(group, field.getKey())
+                    .filter(target -> isMembers(target.path()))
                     .ifPresentOrElse(
-                            path -> members.apply(kind, new PatchTarget.Value(path, null), field.getValue()),
+                            target -> members.apply(kind, target, field.getValue()),
                             () -> rest.set(field.getKey(), field.getValue()));
         }
         return rest;

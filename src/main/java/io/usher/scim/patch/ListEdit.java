@@ -128,6 +128,7 @@ final class ListEdit {
     /** The list as it is after the operation. */
     ArrayNode result() {
         elements.removeIf(element -> element.isObject() && element.isEmpty());
+        Elements.requireFew(label, elements.size());
         // RFC 7644 §3.5.2: setting primary on one element takes it from the others.
         if (primaryBefore instanceof ObjectNode former
                 && elements.stream().filter(Elements::primary).count() > 1) {

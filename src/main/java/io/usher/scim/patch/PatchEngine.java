@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.platform.Limits;
 import io.usher.platform.Problem;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.patch.PatchRequest.Kind;
@@ -28,6 +29,7 @@ public final class PatchEngine {
 
     private final ResourceModel model;
     private final ObjectNode document;
+    private int elementsSeen;
 
     private PatchEngine(ResourceModel model, ObjectNode document) {
         this.model = model;
@@ -98,13 +100,10 @@ public final class PatchEngine {
 
     /** A member of a value; Entra writes whole paths such as "name.givenName" as its name. */
     private void applyToField(Kind kind, String name, JsonNode value) {
-        Optional<PatchTarget.Value> target = name.indexOf('[') < 0
-                ? model.find(name).map(path -> new PatchTarget.Value(path, null))
-                : Optional.of(PatchTarget.of(model, name))
-                        .filter(PatchTarget.Value.class::isInstance)
-                        .map(PatchTarget.Value.class::cast);
         // Okta sends the readOnly id along with a new name.
-        target.filter(found -> !readOnly(found.path())).ifPresent(found -> apply(kind, found, value));
+        PatchTarget.ofMember(model, name)
+                .filter(found -> !readOnly(found.path()))
+                .ifPresent(found -> apply(kind, found, value));
     }
 
     private void apply(Kind kind, PatchTarget.Value target, JsonNode value) {
@@ -142,11 +141,13 @@ public final class PatchEngine {
         }
     }
 
-    private static void applyToList(Kind kind, PatchTarget.Value target, ObjectNode container, JsonNode value) {
+    private void applyToList(Kind kind, PatchTarget.Value target, ObjectNode container, JsonNode value) {
         AttributePath path = target.path();
         Attribute attribute = path.attribute();
         String label = new AttributePath(path.extension(), attribute, null).toString();
-        ListEdit list = new ListEdit(attribute, label, container.path(attribute.getName()));
+        JsonNode current = container.path(attribute.getName());
+        requireLittleWork(current.size());
+        ListEdit list = new ListEdit(attribute, label, current);
         FilterExpression filter = target.filter();
         Attribute sub = path.sub();
         if (sub != null && kind == Kind.REMOVE) {
@@ -169,6 +170,16 @@ public final class PatchEngine {
             container.remove(attribute.getName());
         } else {
             container.set(attribute.getName(), elements);
+        }
+    }
+
+    /** Every operation on a list walks along it, so a thousand operations on a long list are a million steps. */
+    private void requireLittleWork(int elements) {
+        elementsSeen += elements;
+        if (elementsSeen > Limits.PATCH_ELEMENTS) {
+            throw ScimProblems.tooLarge(
+                    "The operations of this request look at more than %,d list elements; send them in several requests."
+                            .formatted(Limits.PATCH_ELEMENTS));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.usher.scim.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.usher.platform.Limits;
 import io.usher.platform.Problem;
 import io.usher.scim.ScimProblems;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public record PatchRequest(List<Operation> operations) {
 
     private static final String SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
-    private static final int MAX_OPERATIONS = 1_000;
 
     /** What an operation does. */
     public enum Kind {
@@ -51,8 +51,9 @@ public record PatchRequest(List<Operation> operations) {
         if (list == null || !list.isArray()) {
             throw ScimProblems.invalidSyntax("Operations must be a list of operations.");
         }
-        if (list.size() > MAX_OPERATIONS) {
-            throw ScimProblems.tooLarge("A PATCH request holds at most 1,000 operations.");
+        if (list.size() > Limits.PATCH_OPERATIONS) {
+            throw ScimProblems.tooLarge(
+                    "A PATCH request holds at most %,d operations.".formatted(Limits.PATCH_OPERATIONS));
         }
         List<Operation> operations = new ArrayList<>(list.size());
         for (JsonNode operation : list) {

@@ -6,6 +6,7 @@ import io.usher.scim.filter.PatchPath;
 import io.usher.scim.filter.PathParser;
 import io.usher.scim.schema.AttributePath;
 import io.usher.scim.schema.ResourceModel;
+import java.util.Optional;
 import org.apache.directory.scim.spec.filter.FilterExpression;
 import org.apache.directory.scim.spec.filter.attribute.AttributeReference;
 import org.apache.directory.scim.spec.schema.Schema;
@@ -43,5 +44,16 @@ sealed interface PatchTarget {
                 .map(found -> new Value(found, parsed.valueFilter()))
                 .orElseThrow(() -> ScimProblems.invalidPath(
                         "The path names an attribute that a " + model.name() + " does not have."));
+    }
+
+    /**
+     * What a member of the value of an operation without path points to; empty when the resource has no such attribute.
+     *
+     * @throws Problem as {@link #of} does, when the name of the member is a path with a filter
+     */
+    static Optional<Value> ofMember(ResourceModel model, String name) {
+        return name.indexOf('[') < 0
+                ? model.find(name).map(path -> new Value(path, null))
+                : Optional.of(of(model, name)).filter(Value.class::isInstance).map(Value.class::cast);
     }
 }

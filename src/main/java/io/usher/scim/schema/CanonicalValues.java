@@ -33,6 +33,7 @@ public final class CanonicalValues {
         if (unassigned(raw)) {
             return Optional.empty();
         }
+        Elements.requireFew(label, raw.size());
         List<JsonNode> elements = new ArrayList<>();
         // Clients send one element without its array; Entra does for roles.
         for (JsonNode element : raw.isArray() ? raw : List.of(raw)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.platform.Limits;
 import io.usher.platform.Problem;
 import io.usher.scim.ScimProblems;
 import java.util.LinkedHashMap;
@@ -65,6 +66,13 @@ public final class Elements {
     /** Makes the element one that is not to be preferred. */
     public static void unsetPrimary(ObjectNode element) {
         element.put(PRIMARY, false);
+    }
+
+    /** @throws Problem {@code invalidValue} when a list has more elements than {@link Limits#ELEMENTS} */
+    public static void requireFew(String label, int elements) {
+        if (elements > Limits.ELEMENTS) {
+            throw ScimProblems.invalidValue("%s may have at most %,d elements.".formatted(label, Limits.ELEMENTS));
+        }
     }
 
     /** @throws Problem {@code invalidValue} when two elements claim to be the one to prefer */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.usher.platform.Limits;
 import io.usher.platform.Problem;
 import io.usher.scim.ScimProblems;
 import java.util.Base64;
@@ -13,6 +14,9 @@ import org.apache.directory.scim.spec.schema.Schema.Attribute;
 
 /** One value that is not complex, checked against its type (RFC 7643 §2.3) and put in the one form in which it is kept. */
 final class Scalars {
+
+    /** Digits before or behind the point that a double can tell apart. */
+    private static final int MAX_SCALE = 400;
 
     private Scalars() {}
 
@@ -53,7 +57,10 @@ final class Scalars {
     }
 
     private static JsonNode decimal(String label, JsonNode raw) {
-        if (!raw.isNumber() || !Double.isFinite(raw.doubleValue())) {
+        // PostgreSQL holds neither 1e999999 nor 1e-999999; a double holds neither as what it is.
+        if (!raw.isNumber()
+                || !Double.isFinite(raw.doubleValue())
+                || Math.abs((long) raw.decimalValue().scale()) > MAX_SCALE) {
             throw ScimProblems.invalidValue(label + " must be a number.");
         }
         return raw;
@@ -94,6 +101,9 @@ final class Scalars {
         // PostgreSQL stores neither NUL nor half of a surrogate pair.
         if (raw.textValue().codePoints().anyMatch(c -> c == 0 || (c >= 0xD800 && c <= 0xDFFF))) {
             throw ScimProblems.invalidValue(label + " holds a character that is not valid Unicode text.");
+        }
+        if (raw.textValue().length() > Limits.TEXT) {
+            throw ScimProblems.invalidValue("%s may have at most %,d characters.".formatted(label, Limits.TEXT));
         }
         return raw;
     }

@@ -19,7 +19,7 @@ final class SchemaReader {
     /** RFC 7643 §2.1, with the "$ref" that its grammar forgot (erratum 8924). */
     private static final Pattern NAME = Pattern.compile("\\$ref|[A-Za-z][A-Za-z0-9_-]*");
 
-    private static final Pattern TOKEN = Pattern.compile("[a-z]+(?:[A-Z][a-z]+)*");
+    private static final Pattern TOKEN = Pattern.compile("[a-z][A-Za-z]*");
 
     private final String file;
 

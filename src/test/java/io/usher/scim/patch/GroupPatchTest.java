@@ -156,6 +156,8 @@ class GroupPatchTest {
             value = {
                 "{'op': 'replace', 'path': 'members[value eq \\\"a\\\"].value', 'value': 'b'} | mutability",
                 "{'op': 'replace', 'path': 'members[value eq \\\"a\\\"]', 'value': {'value': 'b'}} | mutability",
+                "{'op': 'replace', 'value': {'members[value eq \\\"a\\\"]': {'display': 'x'}}} | mutability",
+                "{'op': 'add', 'value': {'members[value eq \\\"a\\\"].display': 'x'}}    | mutability",
                 "{'op': 'add', 'path': 'members.display', 'value': 'x'}                    | mutability",
                 "{'op': 'remove', 'path': 'members[display co \\\"x\\\"]'}                 | invalidFilter",
                 "{'op': 'remove', 'path': 'members[not (value eq \\\"a\\\")]'}             | invalidFilter",

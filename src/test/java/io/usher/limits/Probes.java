@@ -1,0 +1,298 @@
+package io.usher.limits;
+
+import static io.usher.limits.Customer.many;
+import static io.usher.limits.Customer.text;
+import static io.usher.testing.Connector.GROUPS;
+import static io.usher.testing.Connector.USERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.response.Response;
+import io.usher.access.LongToken;
+import io.usher.access.SigningKeys;
+import io.usher.lifecycle.Tables;
+import io.usher.platform.Limits;
+import io.usher.testing.Connector;
+import io.usher.testing.TestDatabase;
+import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** For each row of the table a request of a given size. */
+final class Probes {
+
+    private final SigningKeys keys;
+    private final Map<String, Probe> probes = new LinkedHashMap<>();
+
+    /**
+     * How a row is proved.
+     *
+     * @param constant in {@link Limits}, or null when the limit stands in the program's configuration
+     * @param request sends something of the given size
+     */
+    record Probe(@Nullable String constant, BiFunction<Customer, Long, Response> request) {}
+
+    Probes(SigningKeys keys) {
+        this.keys = keys;
+        bodies();
+        resources();
+        filters();
+        pages();
+        operatorsApi();
+        probes.put("Characters of a bearer token", new Probe("TOKEN", this::withToken));
+        probes.put("A statement in the database", new Probe(null, Probes::whileLocked));
+    }
+
+    private void bodies() {
+        put(
+                "Body of a request",
+                "BODY",
+                (customer, bytes) -> customer.spaced("POST", USERS, "{\"userName\":\"x" + bytes + "\"}", bytes));
+        put("Body of a PUT or PATCH of a group", "GROUP_BODY", (customer, bytes) -> {
+            String group = GROUPS + "/" + customer.idp.createGroup("g");
+            customer.spaced("PATCH", group, "{\"Operations\":[]}", bytes)
+                    .then()
+                    .statusCode(bytes > Limits.GROUP_BODY ? 413 : 204);
+            return customer.spaced("PUT", group, "{\"displayName\":\"g\"}", bytes);
+        });
+        put("Levels of objects and lists in a body", "JSON_DEPTH", (customer, levels) -> {
+            int lists = levels.intValue() - 1;
+            return customer.createUser(",\"x\":" + "[".repeat(lists) + "]".repeat(lists));
+        });
+        put(
+                "Names, values and brackets in a body",
+                "JSON_TOKENS",
+                (customer, tokens) -> customer.createUser(zeros(tokens)));
+        put(
+                "Names, values and brackets in the body of a PUT or PATCH of a group",
+                "GROUP_JSON_TOKENS",
+                (customer, tokens) -> customer.replaceGroup(customer.idp.createGroup("g"), zeros(tokens)));
+        put(
+                "Names in one object of a body",
+                "JSON_NAMES",
+                (customer, names) -> customer.createUser("," + many(names - 1, ",", "\"x#\":1")));
+        put(
+                "Characters of a number in a body",
+                "JSON_NUMBER",
+                (customer, digits) -> customer.createUser(",\"x\":" + "9".repeat(digits.intValue())));
+        put(
+                "Operations in a PATCH",
+                "PATCH_OPERATIONS",
+                (customer, operations) -> customer.patchUser(
+                        customer.idp.createUser("u"), many(operations, ",", "{\"op\":\"remove\",\"path\":\"title\"}")));
+        put("List elements that the operations of a PATCH look at, together", "PATCH_ELEMENTS", Probes::looks);
+    }
+
+    /** Seven names, values and brackets, and as many zeros as it takes. */
+    private static String zeros(long tokens) {
+        return ",\"x\":[" + "0,".repeat((int) tokens - 8) + "0]";
+    }
+
+    /** All but the last operation look at a list of a hundred, the last at one of a hundred or a little more. */
+    private static Response looks(Customer customer, long elements) {
+        long last = elements - 999 * 100;
+        String user = customer.createUser(",\"emails\":[" + many(100, ",", "{\"value\":\"m#\"}")
+                        + "],\"phoneNumbers\":[" + many(last, ",", "{\"value\":\"#\"}") + "]")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        String operation = "{\"op\":\"remove\",\"path\":\"%s[type eq \\\"none\\\"]\"}";
+        return customer.patchUser(
+                user, many(999, ",", operation.formatted("emails")) + "," + operation.formatted("phoneNumbers"));
+    }
+
+    private void resources() {
+        put(
+                "Elements of a multi-valued attribute (members of a group: only the body)",
+                "ELEMENTS",
+                (customer, elements) ->
+                        customer.createUser(",\"phoneNumbers\":[" + many(elements, ",", "{\"value\":\"#\"}") + "]"));
+        put(
+                "Characters of a `userName`",
+                "USER_NAME",
+                (customer, characters) ->
+                        customer.idp.send("POST", USERS, "{\"userName\":\"" + text(characters) + "\"}"));
+        put(
+                "Characters of an e-mail address",
+                "EMAIL",
+                (customer, characters) ->
+                        customer.createUser(",\"emails\":[{\"value\":\"" + text(characters) + "\"}]"));
+        put("Characters of an `externalId` or `displayName`", "INDEXED", (customer, characters) -> {
+            Response displayName = customer.createUser(",\"displayName\":\"" + text(characters) + "\"");
+            Response group = customer.idp.send("POST", GROUPS, "{\"displayName\":\"" + text(characters) + "\"}");
+            assertThat(displayName.statusCode()).isEqualTo(group.statusCode());
+            return customer.createUser(",\"externalId\":\"" + text(characters) + "\"");
+        });
+        put(
+                "Characters of any other text",
+                "TEXT",
+                (customer, characters) -> customer.createUser(",\"title\":\"" + text(characters) + "\""));
+        put("Characters of a resource as it is kept", "RESOURCE", (customer, characters) -> {
+            String names =
+                    "{\"active\":true,\"userName\":\"u\",\"locale\":\"\",\"nickName\":\"\",\"profileUrl\":\"\",\"timezone\":\"\",\"title\":\"\"}";
+            long left = characters - names.length();
+            String quarter = text(Math.min(Limits.TEXT, left / 5));
+            String body = names.replace("\"\"", "\"" + quarter + "\"")
+                    .replace("\"title\":\"", "\"title\":\"" + text(left - 5L * quarter.length()));
+            return customer.idp.send("POST", USERS, body);
+        });
+    }
+
+    private void filters() {
+        put(
+                "Characters of a filter",
+                "FILTER",
+                (customer, characters) ->
+                        customer.list("title eq \"" + text(characters - "title eq \"\"".length()) + "\""));
+        put(
+                "Levels of brackets in a filter",
+                "FILTER_DEPTH",
+                (customer, levels) ->
+                        customer.list("(".repeat(levels.intValue()) + "title pr" + ")".repeat(levels.intValue())));
+        put(
+                "Comparisons in a filter",
+                "FILTER_TERMS",
+                (customer, terms) -> customer.list(many(terms, " or ", "title pr")));
+        put(
+                "Bytes of a request line",
+                null,
+                (customer, bytes) -> customer.idp.send(
+                        "GET", USERS + "?x=" + text(bytes - ("GET " + USERS + "?x= HTTP/1.1").length()), null));
+    }
+
+    private void pages() {
+        put(
+                "Resources on a page, when the client names no `count`",
+                "PAGE_DEFAULT",
+                (customer, people) -> page(customer, people, ""));
+        put("Resources on a page", "PAGE", (customer, people) -> page(customer, people, "?count=1000000"));
+        put(
+                "Records on a page of the audit log, when no `limit` is given",
+                "AUDIT_PAGE_DEFAULT",
+                (customer, records) -> log(customer, records, ""));
+        put(
+                "Records on a page of the audit log",
+                "AUDIT_PAGE",
+                (customer, records) -> log(customer, records, "&limit=1000000"));
+    }
+
+    /** Groups by the thousand, made where they lie. */
+    private static Response page(Customer customer, long groups, String query) {
+        customer.idp.createGroup("first");
+        Tables.change("""
+                INSERT INTO groups (tenant_id, id, connection_id, origin, display_name, document, search,
+                                    version, created_at, last_modified_at)
+                SELECT g.tenant_id, gen_random_uuid(), g.connection_id, g.origin, 'g' || n,
+                       g.document, g.search, 1, now(), now()
+                FROM groups g, generate_series(2, ?) AS n WHERE g.tenant_id = ?""", (int) groups, customer.tenant.id());
+        Response page = customer.idp.send("GET", GROUPS + query, null);
+        assertThat(page.<Integer>path("totalResults")).isEqualTo((int) groups);
+        boolean within = groups <= (query.isEmpty() ? Limits.PAGE_DEFAULT : Limits.PAGE);
+        assertThat(page.<Integer>path("itemsPerPage")).isEqualTo((int) groups - (within ? 0 : 1));
+        return page;
+    }
+
+    private static Response log(Customer customer, long records, String query) {
+        for (int i = 0; i < records; i++) {
+            customer.idp.send("POST", USERS, "{}").then().statusCode(400);
+        }
+        Response page = customer.operator("GET", "/audit/records?outcome=refused" + query, "");
+        boolean within = records <= (query.isEmpty() ? Limits.AUDIT_PAGE_DEFAULT : Limits.AUDIT_PAGE);
+        assertThat(page.<List<Object>>path("records")).hasSize((int) records - (within ? 0 : 1));
+        assertThat(within || page.path("nextCursor") != null).isTrue();
+        return page;
+    }
+
+    private void operatorsApi() {
+        put(
+                "Characters of a tenant's `name`",
+                "TENANT_NAME",
+                (customer, characters) -> customer.operator(
+                        "POST",
+                        "",
+                        "{\"name\":\"" + (customer.tenant.name() + text(characters)).substring(0, characters.intValue())
+                                + "\"}"));
+        put(
+                "Characters of a tenant's `displayName`",
+                "TENANT_DISPLAY_NAME",
+                (customer, characters) -> customer.operator(
+                        "POST",
+                        "",
+                        "{\"name\":\"x" + customer.tenant.name() + "\",\"displayName\":\"" + text(characters) + "\"}"));
+        put(
+                "Characters of a connection's `name`",
+                "CONNECTION_NAME",
+                (customer, characters) -> customer.operator(
+                        "POST", "/connections", "{\"kind\":\"okta\",\"name\":\"" + text(characters) + "\"}"));
+        put(
+                "Seats in a pool",
+                "SEATS",
+                (customer, seats) -> customer.operator("PUT", "/seats/full", "{\"quantity\":" + seats + "}"));
+        put("Living tokens of a connection", "TOKENS", (customer, tokens) -> {
+            String path = "/connections/" + customer.tenant.connection("okta") + "/tokens";
+            for (int i = 1; i < tokens; i++) {
+                customer.operator("POST", path, "{}").then().statusCode(201);
+            }
+            return customer.operator("POST", path, "{}");
+        });
+        put(
+                "Days that a token lives",
+                "TOKEN_DAYS",
+                (customer, days) -> customer.operator(
+                        "POST",
+                        "/connections/" + customer.tenant.connection("okta") + "/tokens",
+                        "{\"expiresInDays\":" + days + "}"));
+    }
+
+    private Response withToken(Customer customer, long characters) {
+        try {
+            String token = LongToken.of(customer.idp.token(), (int) characters, keys);
+            return new Connector(token).send("GET", USERS, null);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Somebody else holds the person's row for less than the limit, or for more. */
+    private static Response whileLocked(Customer customer, long seconds) {
+        String user = customer.idp.createUser("ada");
+        boolean within = seconds == 2;
+        try (Connection other = TestDatabase.superuser()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("SELECT 1 FROM users WHERE user_name = 'ada' FOR UPDATE");
+            CompletableFuture<Void> release = CompletableFuture.runAsync(
+                    () -> rollback(other),
+                    CompletableFuture.delayedExecutor(within ? 500 : 6_000, TimeUnit.MILLISECONDS));
+            Response answer = customer.patchUser(user, "{\"op\":\"add\",\"path\":\"title\",\"value\":\"x\"}");
+            release.join();
+            return answer;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void put(String limit, @Nullable String constant, BiFunction<Customer, Long, Response> request) {
+        probes.put(limit, new Probe(constant, request));
+    }
+
+    /** By the row's first column. */
+    Map<String, Probe> all() {
+        return Collections.unmodifiableMap(probes);
+    }
+}
