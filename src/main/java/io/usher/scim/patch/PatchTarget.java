@@ -20,6 +20,9 @@ sealed interface PatchTarget {
     /** All that an extension holds: the URN of it alone (RFC 7644 §3.10). */
     record Extension(Schema schema) implements PatchTarget {}
 
+    /** What Okta writes when it is told to sync passwords: taken and dropped, since none is kept here. */
+    record Password() implements PatchTarget {}
+
     /** An attribute, or the elements of it that the filter selects. */
     record Value(AttributePath path, @Nullable FilterExpression filter) implements PatchTarget {}
 
@@ -37,11 +40,21 @@ sealed interface PatchTarget {
         if (extension != null) {
             return new Extension(extension);
         }
+        if (isPassword(model, path)) {
+            return new Password();
+        }
         PatchPath parsed = PathParser.parse(path);
         AttributeReference before = parsed.attribute();
         return model.resolve(before.setSubAttributeName(parsed.subAttribute()))
                 .map(found -> new Value(found, parsed.valueFilter()))
                 .orElseThrow(() -> ScimProblems.invalidPath(
                         "The path names an attribute that a " + model.name() + " does not have."));
+    }
+
+    /** RFC 7643 §4.1.1 has it, {@code /Schemas} does not: a body may hold it like anything unknown, so a path may name it. */
+    private static boolean isPassword(ResourceModel model, String path) {
+        return model.name().equals("User")
+                && (path.equalsIgnoreCase("password")
+                        || path.equalsIgnoreCase(model.core().getId() + ":password"));
     }
 }
