@@ -22,7 +22,7 @@ public class ScimTokens implements PanacheRepositoryBase<ScimToken, TenantKey> {
     static final String TENANT = "tenant";
     private static final String SCOPE = "scim";
     private static final int MAX_ALIVE = 2;
-    private static final int MAX_DAYS = 3 * 366;
+    static final int MAX_DAYS = 3 * 366;
 
     private final SigningKeys keys;
     private final Time time;
