@@ -36,6 +36,9 @@ public class Connection {
         if (name.isBlank() || name.length() > NAME_MAX || name.indexOf('\0') >= 0) {
             throw TenantProblems.badConnectionName(NAME_MAX);
         }
+        if (ReservedNames.hold(name)) {
+            throw TenantProblems.reservedName();
+        }
         this.key = key;
         this.kind = kind.word();
         this.name = name;

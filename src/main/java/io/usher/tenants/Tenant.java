@@ -48,6 +48,9 @@ public class Tenant {
         if (!NAME.matcher(name).matches() || UUID_FORM.matcher(name).matches()) {
             throw TenantProblems.badName();
         }
+        if (ReservedNames.hold(name)) {
+            throw TenantProblems.reservedName();
+        }
         this.id = id;
         this.name = name;
         this.displayName = checkedDisplayName(displayName);

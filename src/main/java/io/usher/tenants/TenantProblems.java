@@ -38,6 +38,11 @@ public final class TenantProblems {
                 "name must be 2 to 63 lower-case letters, digits or hyphens, begin with a letter or digit, and not be a UUID.");
     }
 
+    static Problem reservedName() {
+        return new Problem(
+                Kind.INVALID, "reservedName", "This name is a reserved word of the service. Choose another one.");
+    }
+
     static Problem nameTaken() {
         return new Problem(Kind.CONFLICT, "nameTaken", "A tenant of this name exists.");
     }
