@@ -1,5 +1,7 @@
 package io.usher.isolation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.quarkus.test.junit.QuarkusTest;
 import io.usher.testing.Statements;
 import java.util.UUID;
@@ -10,6 +12,16 @@ import org.junit.jupiter.api.Test;
 /** With both locks, as in production: nor does the work behind an answer tell a foreign id from an unknown one. */
 @QuarkusTest
 class TenantIsolationTest extends TenantIsolationContract {
+
+    @Test
+    @Tag("T16")
+    void a_name_that_only_another_tenant_uses_is_given_like_any_new_one() {
+        Company ours = Company.found(1);
+        Company theirs = Company.found(1);
+        var forNew = Statements.during(() -> ours.connector().createUser("new-" + ours.tag()));
+        var forTaken = Statements.during(() -> ours.connector().createUser(theirs.userName()));
+        assertThat(forTaken).isNotEmpty().isEqualTo(forNew);
+    }
 
     @Test
     @Tag("T3")

@@ -2,13 +2,13 @@ package io.usher.scim.http;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.regex.Pattern;
 
@@ -53,7 +53,9 @@ public class OtherEndpoints {
     private static RuntimeException refuseWrite(String path) {
         // RFC 7644 §4 and table 2: discovery is read and nothing else.
         return DISCOVERY.matcher(path).matches()
-                ? new NotAllowedException(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS)
+                ? new NotAllowedException(Response.status(Response.Status.METHOD_NOT_ALLOWED)
+                        .header(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS")
+                        .build())
                 : refuse(path);
     }
 
