@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Sends every failure to the translator of the edge it came through, and has refused writes recorded. */
 @Provider
@@ -100,7 +101,7 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
     }
 
     /** An id of ours or a tenant's name; anything else in its place may be an address, which the log keeps of nobody. */
-    private @org.jspecify.annotations.Nullable String targetId() {
+    private @Nullable String targetId() {
         List<String> path = path();
         boolean known =
                 path.size() > 3 && (scim() ? ID : NAME).matcher(path.get(3)).matches();
@@ -130,10 +131,19 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
     }
 
     private Response translated(int status, String detail) {
-        return scim() ? ScimErrors.of(status, "", detail) : ApiErrors.of(status, "", detail);
+        return atEdge(request.getUriInfo().getPath(), status, detail);
+    }
+
+    /** A failure of the protocol itself, in the words of the edge to which the path leads. */
+    static Response atEdge(@Nullable String path, int status, String detail) {
+        return scim(path) ? ScimErrors.of(status, "", detail) : ApiErrors.of(status, "", detail);
     }
 
     private boolean scim() {
-        return request.getUriInfo().getPath().startsWith("/scim/");
+        return scim(request.getUriInfo().getPath());
+    }
+
+    private static boolean scim(@Nullable String path) {
+        return path != null && path.startsWith("/scim/");
     }
 }

@@ -164,7 +164,7 @@ class ScimTokensTest {
     @Test
     void another_program_on_the_same_database_verifies_it() {
         SigningKeys ofAnother = new SigningKeys(master, time);
-        Caller.Connector caller = new TokenVerifier(ofAnother, json).verify(token);
+        Caller.Connector caller = new TokenVerifier(ofAnother, json, time).verify(token);
         assertThat(caller).isEqualTo(new Caller.Connector(UUID.fromString(tenant.id()), UUID.fromString(jti)));
     }
 

@@ -41,6 +41,8 @@ record Dockerfile(List<String> instructions) {
 
     /** The sources of the COPY instructions, each of which names one. */
     List<String> copied() {
-        return arguments("COPY").stream().map(copy -> copy.substring(0, copy.indexOf(' '))).toList();
+        return arguments("COPY").stream()
+                .map(copy -> copy.substring(0, copy.indexOf(' ')))
+                .toList();
     }
 }

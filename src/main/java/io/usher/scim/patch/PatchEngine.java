@@ -60,7 +60,7 @@ public final class PatchEngine {
             apply(operation.kind(), attribute, value);
         } else if (target instanceof PatchTarget.Extension extension) {
             applyToExtension(operation.kind(), extension.schema(), value);
-        } else {
+        } else if (target instanceof PatchTarget.Resource) {
             applyToResource(operation.kind(), value);
         }
     }
