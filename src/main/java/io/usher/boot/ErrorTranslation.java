@@ -26,8 +26,14 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = Logger.getLogger(ErrorTranslation.class);
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
-    private static final Set<Kind> RECORDED =
-            Set.of(Kind.INVALID, Kind.FORBIDDEN, Kind.NOT_FOUND, Kind.CONFLICT, Kind.VERSION_MISMATCH, Kind.TOO_LARGE);
+    private static final Set<Kind> RECORDED = Set.of(
+            Kind.INVALID,
+            Kind.FORBIDDEN,
+            Kind.NOT_FOUND,
+            Kind.CONFLICT,
+            Kind.VERSION_MISMATCH,
+            Kind.TOO_LARGE,
+            Kind.UNREADABLE);
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,62}");
