@@ -28,8 +28,14 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = Logger.getLogger(ErrorTranslation.class);
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
-    private static final Set<Kind> RECORDED =
-            Set.of(Kind.INVALID, Kind.FORBIDDEN, Kind.NOT_FOUND, Kind.CONFLICT, Kind.VERSION_MISMATCH, Kind.TOO_LARGE);
+    private static final Set<Kind> RECORDED = Set.of(
+            Kind.INVALID,
+            Kind.FORBIDDEN,
+            Kind.NOT_FOUND,
+            Kind.CONFLICT,
+            Kind.VERSION_MISMATCH,
+            Kind.TOO_LARGE,
+            Kind.UNREADABLE);
 
     private static final Set<Kind> QUIET = Set.of(Kind.UNAUTHENTICATED, Kind.NOT_FOUND, Kind.UNAVAILABLE);
 

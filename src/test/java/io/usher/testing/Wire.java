@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** Writes requests byte by byte, where an HTTP client would tidy them up or refuse to send them. */
 public final class Wire {
 
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 30_000;
     private static final int CHUNK = 64 * 1024;
 
     private Wire() {}
