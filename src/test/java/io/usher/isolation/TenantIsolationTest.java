@@ -3,7 +3,10 @@ package io.usher.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.usher.testing.Connector;
 import io.usher.testing.Statements;
+import io.usher.testing.Wire;
+import java.io.IOException;
 import java.util.UUID;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
@@ -12,6 +15,28 @@ import org.junit.jupiter.api.Test;
 /** With both locks, as in production: nor does the work behind an answer tell a foreign id from an unknown one. */
 @QuarkusTest
 class TenantIsolationTest extends TenantIsolationContract {
+
+    @Test
+    @Tag("T5")
+    void another_host_changes_the_links_and_not_the_tenant() throws IOException {
+        Company ours = Company.found(1);
+        Company theirs = Company.found(1);
+        String plain = Wire.send(
+                "GET",
+                Connector.USERS,
+                "Authorization: Bearer " + ours.connector().token());
+        String host = theirs.tenant().name() + ".example.com";
+        String other = Wire.sendTo(
+                host,
+                "GET",
+                Connector.USERS,
+                "Authorization: Bearer " + ours.connector().token());
+
+        assertThat(Wire.status(other)).isEqualTo(200);
+        assertThat(Wire.body(other)).contains("http://" + host + "/scim/v2/Users/");
+        assertThat(Wire.body(other).replace("http://" + host, "http://localhost"))
+                .isEqualTo(Wire.body(plain));
+    }
 
     @Test
     @Tag("T16")
