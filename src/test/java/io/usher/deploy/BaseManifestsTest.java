@@ -82,6 +82,11 @@ class BaseManifestsTest {
     }
 
     @Test
+    void the_management_port_is_reached_from_outside_the_pod() {
+        assertThat(base.settings().path("QUARKUS_MANAGEMENT_HOST").asText()).isEqualTo("0.0.0.0");
+    }
+
+    @Test
     void a_start_may_take_two_minutes_before_it_is_given_up() {
         JsonNode probe = base.server().path("startupProbe");
 
