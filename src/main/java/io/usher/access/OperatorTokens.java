@@ -48,11 +48,16 @@ public class OperatorTokens {
             replace(configured.get());
             return Optional.empty();
         }
-        boolean exists = QuarkusTransaction.requiringNew()
-                .call(() -> !database.createNativeQuery("SELECT 1 FROM operator_token", Integer.class)
-                        .getResultList()
-                        .isEmpty());
-        return exists ? Optional.empty() : Optional.of(renew());
+        return QuarkusTransaction.requiringNew().call(() -> {
+            // Replicas that start together make one token between them: a second one would kill the first.
+            database.createNativeQuery(
+                            "SELECT 1 FROM pg_advisory_xact_lock(hashtext('usher.operator_token'))", Integer.class)
+                    .getResultList();
+            boolean exists = !database.createNativeQuery("SELECT 1 FROM operator_token", Integer.class)
+                    .getResultList()
+                    .isEmpty();
+            return exists ? Optional.empty() : Optional.of(renew());
+        });
     }
 
     /** Makes a new token; the old one is dead at once. */
@@ -66,7 +71,7 @@ public class OperatorTokens {
 
     private void replace(String token) {
         byte[] hash = hash(token);
-        QuarkusTransaction.requiringNew().run(() -> {
+        QuarkusTransaction.joiningExisting().run(() -> {
             database.createNativeQuery("DELETE FROM operator_token WHERE hash <> :hash")
                     .setParameter("hash", hash)
                     .executeUpdate();

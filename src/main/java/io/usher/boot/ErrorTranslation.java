@@ -1,7 +1,7 @@
 package io.usher.boot;
 
-import io.usher.access.AccessProblems;
 import io.usher.access.CurrentCall;
+import io.usher.access.DatabaseWatch;
 import io.usher.api.ApiErrors;
 import io.usher.audit.AuditLog;
 import io.usher.platform.Ids;
@@ -34,14 +34,16 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
 
     private final CurrentCall current;
     private final AuditLog log;
+    private final DatabaseWatch watch;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     ContainerRequestContext request;
 
-    ErrorTranslation(CurrentCall current, AuditLog log) {
+    ErrorTranslation(CurrentCall current, AuditLog log, DatabaseWatch watch) {
         this.current = current;
         this.log = log;
+        this.watch = watch;
     }
 
     @Override
@@ -53,7 +55,7 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
             return translated(http.getResponse());
         }
         if (Sql.isAway(failure)) {
-            return translated(AccessProblems.databaseAway(failure));
+            return translated(watch.failed(failure));
         }
         String reference = Ids.next().toString();
         LOG.errorf(failure, "Unexpected failure, reference %s", reference);
