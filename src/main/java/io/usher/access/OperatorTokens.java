@@ -23,14 +23,17 @@ public class OperatorTokens {
 
     private final EntityManager database;
     private final Time time;
+    private final StartLock startLock;
     private final Optional<String> configured;
 
     OperatorTokens(
             EntityManager database,
             Time time,
+            StartLock startLock,
             @ConfigProperty(name = "usher.operator-token") Optional<String> configured) {
         this.database = database;
         this.time = time;
+        this.startLock = startLock;
         this.configured = configured;
         configured.filter(token -> token.length() < MIN_LENGTH).ifPresent(token -> {
             throw new IllegalStateException("USHER_OPERATOR_TOKEN must have at least " + MIN_LENGTH + " characters.");
@@ -48,11 +51,8 @@ public class OperatorTokens {
             replace(configured.get());
             return Optional.empty();
         }
-        return QuarkusTransaction.requiringNew().call(() -> {
-            // Replicas that start together make one token between them: a second one would kill the first.
-            database.createNativeQuery(
-                            "SELECT 1 FROM pg_advisory_xact_lock(hashtext('usher.operator_token'))", Integer.class)
-                    .getResultList();
+        // Replicas that start together make one token between them: a second one would kill the first.
+        return startLock.alone("usher.operator_token", () -> {
             boolean exists = !database.createNativeQuery("SELECT 1 FROM operator_token", Integer.class)
                     .getResultList()
                     .isEmpty();

@@ -49,8 +49,8 @@ class Turns {
             this.turns = new Semaphore(turns, true);
         }
 
-        boolean empty() {
-            return places.availablePermits() == PRESENT_OF_TENANT;
+        int present() {
+            return PRESENT_OF_TENANT - places.availablePermits();
         }
     }
 
@@ -102,6 +102,12 @@ class Turns {
         }
     }
 
+    /** How many of a tenant's calls have their turn or wait for it. */
+    int present(UUID tenant) {
+        Line line = lines.get(tenant);
+        return line == null ? 0 : line.present();
+    }
+
     private Line enter(UUID tenant) {
         return lines.compute(tenant, (id, known) -> {
             Line line = known == null ? new Line(share) : known;
@@ -115,7 +121,7 @@ class Turns {
     private void leave(UUID tenant) {
         lines.computeIfPresent(tenant, (id, line) -> {
             line.places.release();
-            return line.empty() ? null : line;
+            return line.present() == 0 ? null : line;
         });
     }
 }

@@ -76,7 +76,7 @@ class DisconnectsIT {
     private static void hangUp(int port, String token, String name, int calls) {
         List<Supplier<Answer>> requests = IntStream.range(0, calls)
                 .<Supplier<Answer>>mapToObj(n -> () -> {
-                    hangUp(port, token, name + "-" + n, n % 3);
+                    call(port, token, name + "-" + n, n % 3);
                     return new Answer(0, com.fasterxml.jackson.databind.node.MissingNode.getInstance(), "");
                 })
                 .toList();
@@ -94,7 +94,7 @@ class DisconnectsIT {
         }
     }
 
-    private static void hangUp(int port, String token, String name, int moment) {
+    private static void call(int port, String token, String name, int moment) {
         String body = "{\"userName\": \"" + name + "\"}";
         String request = "POST /scim/v2/Users HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
                 + "\r\nContent-Type: application/scim+json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A PostgreSQL and the programs that share it, as replicas do; with the settings as they are shipped. */
 final class Installation implements AutoCloseable {
@@ -84,7 +85,7 @@ final class Installation implements AutoCloseable {
     }
 
     String jdbcUrl() {
-        return database.configuration().get("quarkus.datasource.jdbc.url");
+        return Objects.requireNonNull(database.configuration().get("quarkus.datasource.jdbc.url"));
     }
 
     @Override

@@ -12,9 +12,11 @@ import java.util.stream.Stream;
 /** The PostgreSQL that runs on a data folder, with or without its program; and what can be done to it. */
 final class Postmaster {
 
+    private final Path folder;
     private final Path data;
 
     Postmaster(Path folder) {
+        this.folder = folder;
         data = folder.resolve("postgres");
     }
 
@@ -60,7 +62,7 @@ final class Postmaster {
     }
 
     private List<ProcessHandle> processes() {
-        ProcessHandle server = on(data.getParent()).orElseThrow();
+        ProcessHandle server = on(folder).orElseThrow();
         return Stream.concat(Stream.of(server), server.descendants()).toList();
     }
 

@@ -33,6 +33,7 @@ final class Relay implements AutoCloseable {
         daemon(this::accept);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // on its way, compared nowhere
     private record Chunk(long dueNanos, byte[] bytes) {}
 
     int port() {

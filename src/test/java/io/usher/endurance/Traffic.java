@@ -144,6 +144,16 @@ final class Traffic implements AutoCloseable {
         return (System.nanoTime() - now) / 1_000_000;
     }
 
+    /** Waits until so many more people are there. */
+    void awaitMore(int wanted) {
+        int before = people.size();
+        long begin = System.nanoTime();
+        while (people.size() < before + wanted) {
+            Program.pause(10);
+            assertThat(System.nanoTime() - begin).as("nanoseconds of waiting").isLessThan(60_000_000_000L);
+        }
+    }
+
     int acknowledged() {
         return people.size();
     }
