@@ -38,13 +38,15 @@ public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
 
     private final MasterKey master;
     private final Time time;
+    private final StartLock startLock;
     private final Map<String, PublicKey> known = new ConcurrentHashMap<>();
     private final ReentrantLock loading = new ReentrantLock();
     private volatile Instant loadedAt = Instant.EPOCH;
 
-    SigningKeys(MasterKey master, Time time) {
+    SigningKeys(MasterKey master, Time time, StartLock startLock) {
         this.master = master;
         this.time = time;
+        this.startLock = startLock;
     }
 
     /** The key with which to sign now. */
@@ -52,14 +54,11 @@ public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
 
     /** Makes the first key; replicas that start together make one between them. */
     public void ensure() {
-        QuarkusTransaction.requiringNew().run(() -> {
-            getEntityManager()
-                    .createNativeQuery(
-                            "SELECT 1 FROM pg_advisory_xact_lock(hashtext('usher.signing_key'))", Integer.class)
-                    .getResultList();
+        startLock.alone("usher.signing_key", () -> {
             if (count() == 0) {
                 persist(make());
             }
+            return true;
         });
         load();
     }

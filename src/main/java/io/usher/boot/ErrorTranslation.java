@@ -1,8 +1,8 @@
 package io.usher.boot;
 
-import io.usher.access.AccessProblems;
 import io.usher.access.Call;
 import io.usher.access.CurrentCall;
+import io.usher.access.DatabaseWatch;
 import io.usher.api.ApiErrors;
 import io.usher.audit.AuditLog;
 import io.usher.platform.Ids;
@@ -44,14 +44,16 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
 
     private final CurrentCall current;
     private final AuditLog log;
+    private final DatabaseWatch watch;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     ContainerRequestContext request;
 
-    ErrorTranslation(CurrentCall current, AuditLog log) {
+    ErrorTranslation(CurrentCall current, AuditLog log, DatabaseWatch watch) {
         this.current = current;
         this.log = log;
+        this.watch = watch;
     }
 
     @Override
@@ -64,7 +66,7 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
             return translated(http.getResponse());
         }
         if (Sql.isAway(failure)) {
-            return translated(AccessProblems.databaseAway(failure));
+            return translated(watch.failed(failure));
         }
         String reference = Ids.next().toString();
         LOG.errorf(failure, "Unexpected failure, reference %s", reference);
