@@ -2,6 +2,7 @@ package io.usher.access;
 
 import io.usher.platform.Problem;
 import io.usher.platform.Problem.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** What the access room refuses. */
 public final class AccessProblems {
@@ -38,7 +39,14 @@ public final class AccessProblems {
         return new Problem(Kind.NOT_FOUND, "noSuchToken", "This connection has no living token with this id.");
     }
 
-    public static Problem databaseAway(Throwable cause) {
+    static Problem busy() {
+        return new Problem(
+                Kind.UNAVAILABLE,
+                "busy",
+                "The service is busy with other calls of this tenant. Try again shortly, with fewer calls at once.");
+    }
+
+    static Problem databaseAway(@Nullable Throwable cause) {
         return new Problem(
                 Kind.UNAVAILABLE,
                 "databaseUnavailable",

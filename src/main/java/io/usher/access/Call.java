@@ -22,6 +22,9 @@ public record Call(
         @Nullable String userAgent,
         Map<String, String> correlation) {
 
+    /** The header that holds the id of a request, and of its answer. */
+    public static final String REQUEST_ID = "X-Request-Id";
+
     private static final int TEXT_MAX = 256;
 
     /** What a client may make as long as he likes is shortened: it goes into every record. */

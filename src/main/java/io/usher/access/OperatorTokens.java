@@ -27,14 +27,17 @@ public class OperatorTokens {
 
     private final EntityManager database;
     private final Time time;
+    private final StartLock startLock;
     private final Optional<String> configured;
 
     OperatorTokens(
             EntityManager database,
             Time time,
+            StartLock startLock,
             @ConfigProperty(name = "usher.operator-token") Optional<String> configured) {
         this.database = database;
         this.time = time;
+        this.startLock = startLock;
         this.configured = configured;
         configured.filter(OperatorTokens::weak).ifPresent(token -> {
             throw new ConfigurationException("USHER_OPERATOR_TOKEN must have at least " + MIN_LENGTH
@@ -57,11 +60,13 @@ public class OperatorTokens {
             replace(configured.get());
             return Optional.empty();
         }
-        boolean exists = QuarkusTransaction.requiringNew()
-                .call(() -> !database.createNativeQuery("SELECT 1 FROM operator_token", Integer.class)
-                        .getResultList()
-                        .isEmpty());
-        return exists ? Optional.empty() : Optional.of(renew());
+        // Replicas that start together make one token between them: a second one would kill the first.
+        return startLock.alone("usher.operator_token", () -> {
+            boolean exists = !database.createNativeQuery("SELECT 1 FROM operator_token", Integer.class)
+                    .getResultList()
+                    .isEmpty();
+            return exists ? Optional.empty() : Optional.of(renew());
+        });
     }
 
     /** Makes a new token; the old one is dead at once. */
@@ -75,7 +80,7 @@ public class OperatorTokens {
 
     private void replace(String token) {
         byte[] hash = hash(token);
-        QuarkusTransaction.requiringNew().run(() -> {
+        QuarkusTransaction.joiningExisting().run(() -> {
             database.createNativeQuery("DELETE FROM operator_token WHERE hash <> :hash")
                     .setParameter("hash", hash)
                     .executeUpdate();

@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The keys that sign and verify tokens: in the database, so that all replicas share them. */
 @ApplicationScoped
@@ -31,14 +34,19 @@ public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
     /** An unknown key id asks the database at most this often: tokens with random ids cost nothing. */
     private static final Duration RELOAD = Duration.ofSeconds(30);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final MasterKey master;
     private final Time time;
+    private final StartLock startLock;
     private final Map<String, PublicKey> known = new ConcurrentHashMap<>();
+    private final ReentrantLock loading = new ReentrantLock();
     private volatile Instant loadedAt = Instant.EPOCH;
 
-    SigningKeys(MasterKey master, Time time) {
+    SigningKeys(MasterKey master, Time time, StartLock startLock) {
         this.master = master;
         this.time = time;
+        this.startLock = startLock;
     }
 
     /** The key with which to sign now. */
@@ -46,14 +54,11 @@ public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
 
     /** Makes the first key; replicas that start together make one between them. */
     public void ensure() {
-        QuarkusTransaction.requiringNew().run(() -> {
-            getEntityManager()
-                    .createNativeQuery(
-                            "SELECT 1 FROM pg_advisory_xact_lock(hashtext('usher.signing_key'))", Integer.class)
-                    .getResultList();
+        startLock.alone("usher.signing_key", () -> {
             if (count() == 0) {
                 persist(make());
             }
+            return true;
         });
         load();
     }
@@ -90,12 +95,33 @@ public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
     }
 
     Optional<PublicKey> verifier(String kid) {
-        PublicKey key = known.get(kid);
-        if (key == null && time.now().isAfter(loadedAt.plus(RELOAD))) {
-            load();
-            key = known.get(kid);
+        if (!known.containsKey(kid) && stale()) {
+            reload();
         }
-        return Optional.ofNullable(key);
+        return Optional.ofNullable(known.get(kid));
+    }
+
+    private boolean stale() {
+        return time.now().isAfter(loadedAt.plus(RELOAD));
+    }
+
+    /** One asks for all that wait; when the database does not answer him, they wait no longer than for any other question. */
+    private void reload() {
+        try {
+            if (!loading.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw AccessProblems.databaseAway(new TimeoutException("The signing keys are not read in time"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AccessProblems.databaseAway(e);
+        }
+        try {
+            if (stale()) {
+                load();
+            }
+        } finally {
+            loading.unlock();
+        }
     }
 
     private static PublicKey publicKey(SigningKey key) {

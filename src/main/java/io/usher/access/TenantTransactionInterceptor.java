@@ -9,49 +9,55 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Status;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jboss.logging.Logger;
 
-/** Opens, retries and translates failures, for {@link TenantTransaction}. */
+/** Waits for its turn, opens, retries and translates failures, for {@link TenantTransaction}. */
 @TenantTransaction
 @Interceptor
 @Priority(Interceptor.Priority.LIBRARY_BEFORE)
 class TenantTransactionInterceptor {
 
-    private static final Logger LOG = Logger.getLogger(TenantTransactionInterceptor.class);
     private static final int RETRIES = 3;
     private static final long PAUSE_MILLIS = 20;
 
+    private final CurrentCall current;
+    private final Turns turns;
     private final Opener opener;
+    private final DatabaseWatch watch;
 
-    TenantTransactionInterceptor(Opener opener) {
+    TenantTransactionInterceptor(CurrentCall current, Turns turns, Opener opener, DatabaseWatch watch) {
+        this.current = current;
+        this.turns = turns;
         this.opener = opener;
+        this.watch = watch;
     }
 
     @AroundInvoke
     Object inTransaction(InvocationContext method) throws Exception {
-        if (QuarkusTransaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
-            return method.proceed();
-        }
+        return QuarkusTransaction.getStatus() == Status.STATUS_NO_TRANSACTION
+                ? turns.inTurn(current.call().caller(), () -> attempt(method))
+                : method.proceed();
+    }
+
+    /** A timeout is not tried again: the caller has waited for it already, and the next would wait as long. */
+    private Object attempt(InvocationContext method) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return QuarkusTransaction.requiringNew().call(() -> {
+                Object result = QuarkusTransaction.requiringNew().call(() -> {
                     opener.open();
                     return method.proceed();
                 });
+                watch.succeeded();
+                return result;
             } catch (Problem problem) {
                 throw problem;
             } catch (RuntimeException failure) {
-                if (Sql.mayRetry(failure) && attempt <= RETRIES) {
-                    LOG.debugf("Attempt %d met a deadlock; trying again", attempt);
-                    pause(attempt);
-                } else if (Sql.isAway(failure)) {
-                    LOG.warnf(
-                            "The database did not do its part (SQLState %s); the caller is told to come again",
-                            Sql.state(failure));
-                    throw AccessProblems.databaseAway(failure);
-                } else {
+                if (!Sql.isAway(failure)) {
                     throw failure;
                 }
+                if (!Sql.mayRetry(failure) || attempt > RETRIES) {
+                    throw watch.failed(failure);
+                }
+                pause(attempt);
             }
         }
     }

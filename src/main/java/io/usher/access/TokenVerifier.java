@@ -7,9 +7,11 @@ import io.smallrye.jwt.auth.principal.DefaultJWTParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.usher.platform.Limits;
+import io.usher.platform.Time;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -21,14 +23,18 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 public class TokenVerifier {
 
     private static final int CLOCK_SKEW_SECONDS = 60;
+    /** No token is made that lives longer. */
+    private static final Duration MAX_LIFE = Duration.ofDays(Limits.TOKEN_DAYS);
 
     private final SigningKeys keys;
     private final ObjectMapper json;
+    private final Time time;
     private final DefaultJWTParser parser = new DefaultJWTParser();
 
-    TokenVerifier(SigningKeys keys, ObjectMapper json) {
+    TokenVerifier(SigningKeys keys, ObjectMapper json, Time time) {
         this.keys = keys;
         this.json = json;
+        this.time = time;
     }
 
     /** @throws io.usher.platform.Problem when the token is not one of ours or has expired */
@@ -39,6 +45,7 @@ public class TokenVerifier {
         PublicKey key = signingKey(token).orElseThrow(AccessProblems::badToken);
         try {
             JsonWebToken claims = parser.parse(token, expected(key));
+            requireIssued(claims.getIssuedAtTime());
             return new Caller.Connector(uuid(claims.getClaim(ScimTokens.TENANT)), uuid(claims.getTokenID()));
         } catch (ParseException | RuntimeException e) {
             throw AccessProblems.badToken();
@@ -68,7 +75,15 @@ public class TokenVerifier {
         expected.setSignatureAlgorithm(Set.of(SignatureAlgorithm.RS256));
         expected.setExpectedAudience(Set.of(ScimTokens.AUDIENCE));
         expected.setClockSkew(CLOCK_SKEW_SECONDS);
+        expected.setMaxTimeToLiveSecs(MAX_LIFE.toSeconds());
         return expected;
+    }
+
+    /** The parser looks at the age of a token only where one is too old. */
+    private void requireIssued(long epochSecond) {
+        if (epochSecond > time.now().getEpochSecond() + CLOCK_SKEW_SECONDS) {
+            throw AccessProblems.badToken();
+        }
     }
 
     private static UUID uuid(String text) {

@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.Response;
 public final class ApiErrors {
 
     private static final String MEDIA_TYPE = "application/problem+json";
-    private static final int RETRY_AFTER_SECONDS = 5;
 
     private ApiErrors() {}
 
@@ -19,7 +18,7 @@ public final class ApiErrors {
         if (problem.kind() == Problem.Kind.UNAUTHENTICATED) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"usher-api\"");
         } else if (problem.kind() == Problem.Kind.UNAVAILABLE) {
-            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            answer.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds());
         }
         return answer.build();
     }

@@ -4,7 +4,6 @@ import io.usher.access.BearerToken;
 import io.usher.access.Call;
 import io.usher.access.CurrentCall;
 import io.usher.access.OperatorTokens;
-import io.usher.platform.Ids;
 import io.usher.platform.Time;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.Priority;
@@ -49,7 +48,7 @@ public class OperatorAuthentication implements ContainerRequestFilter {
                 tokens.caller(
                         BearerToken.of(request.getHeaders().get(HttpHeaders.AUTHORIZATION)),
                         tenant.matches() ? tenant.group(1) : null),
-                Ids.next().toString(),
+                request.getHeaderString(Call.REQUEST_ID),
                 time.now(),
                 request.getMethod(),
                 path,

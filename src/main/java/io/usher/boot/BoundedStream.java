@@ -1,18 +1,22 @@
 package io.usher.boot;
 
+import io.usher.platform.Problem;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Supplier;
 
 /** A body that is refused once more of it has come than it may have: one without a stated length is counted as it comes. */
 final class BoundedStream extends FilterInputStream {
 
     private final int limit;
+    private final Supplier<Problem> refusal;
     private long taken;
 
-    BoundedStream(InputStream body, int limit) {
+    BoundedStream(InputStream body, int limit, Supplier<Problem> refusal) {
         super(body);
         this.limit = limit;
+        this.refusal = refusal;
     }
 
     @Override
@@ -32,7 +36,7 @@ final class BoundedStream extends FilterInputStream {
     private void count(int bytes) {
         taken += bytes;
         if (taken > limit) {
-            throw BodyProblems.tooLarge(limit);
+            throw refusal.get();
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.usher.boot;
 
-import io.usher.access.AccessProblems;
 import io.usher.access.Call;
 import io.usher.access.CurrentCall;
+import io.usher.access.DatabaseWatch;
 import io.usher.api.ApiErrors;
 import io.usher.audit.AuditLog;
 import io.usher.platform.Ids;
@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Sends every failure to the translator of the edge it came through, and has refused writes recorded. */
 @Provider
@@ -27,8 +28,14 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = Logger.getLogger(ErrorTranslation.class);
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
-    private static final Set<Kind> RECORDED =
-            Set.of(Kind.INVALID, Kind.FORBIDDEN, Kind.NOT_FOUND, Kind.CONFLICT, Kind.VERSION_MISMATCH, Kind.TOO_LARGE);
+    private static final Set<Kind> RECORDED = Set.of(
+            Kind.INVALID,
+            Kind.FORBIDDEN,
+            Kind.NOT_FOUND,
+            Kind.CONFLICT,
+            Kind.VERSION_MISMATCH,
+            Kind.TOO_LARGE,
+            Kind.UNREADABLE);
 
     private static final Set<Kind> QUIET = Set.of(Kind.UNAUTHENTICATED, Kind.NOT_FOUND, Kind.UNAVAILABLE);
 
@@ -37,14 +44,16 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
 
     private final CurrentCall current;
     private final AuditLog log;
+    private final DatabaseWatch watch;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     ContainerRequestContext request;
 
-    ErrorTranslation(CurrentCall current, AuditLog log) {
+    ErrorTranslation(CurrentCall current, AuditLog log, DatabaseWatch watch) {
         this.current = current;
         this.log = log;
+        this.watch = watch;
     }
 
     @Override
@@ -57,7 +66,7 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
             return translated(http.getResponse());
         }
         if (Sql.isAway(failure)) {
-            return translated(AccessProblems.databaseAway(failure));
+            return translated(watch.failed(failure));
         }
         String reference = Ids.next().toString();
         LOG.errorf(failure, "Unexpected failure, reference %s", reference);
@@ -100,7 +109,7 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
     }
 
     /** An id of ours or a tenant's name; anything else in its place may be an address, which the log keeps of nobody. */
-    private @org.jspecify.annotations.Nullable String targetId() {
+    private @Nullable String targetId() {
         List<String> path = path();
         boolean known =
                 path.size() > 3 && (scim() ? ID : NAME).matcher(path.get(3)).matches();
@@ -130,10 +139,19 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
     }
 
     private Response translated(int status, String detail) {
-        return scim() ? ScimErrors.of(status, "", detail) : ApiErrors.of(status, "", detail);
+        return atEdge(request.getUriInfo().getPath(), status, detail);
+    }
+
+    /** A failure of the protocol itself, in the words of the edge to which the path leads. */
+    static Response atEdge(@Nullable String path, int status, String detail) {
+        return scim(path) ? ScimErrors.of(status, "", detail) : ApiErrors.of(status, "", detail);
     }
 
     private boolean scim() {
-        return request.getUriInfo().getPath().startsWith("/scim/");
+        return scim(request.getUriInfo().getPath());
+    }
+
+    private static boolean scim(@Nullable String path) {
+        return path != null && path.startsWith("/scim/");
     }
 }

@@ -1,10 +1,15 @@
 package io.usher.boot;
 
 import io.usher.platform.Limits;
+import io.usher.platform.Problem;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
@@ -25,6 +30,19 @@ public class RequestBodies implements ContainerRequestFilter {
     private static final String SCIM = "/scim/";
     private static final String GROUP = SCIM + "v2/Groups/";
 
+    /** Longer than an answer takes when the database does not answer. */
+    private static final long HANG_UP_MILLIS = 5_000;
+
+    private final Vertx vertx;
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    HttpServerRequest http;
+
+    RequestBodies(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
     @Override
     public void filter(ContainerRequestContext request) {
         if (!WITH_BODY.contains(request.getMethod())) {
@@ -33,7 +51,7 @@ public class RequestBodies implements ContainerRequestFilter {
         String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         int limit = limit(request);
         if (length != null && exceeds(length, limit)) {
-            throw BodyProblems.tooLarge(limit);
+            throw tooLarge(limit);
         }
         boolean body = length == null ? request.getHeaderString("Transfer-Encoding") != null : !length.equals("0");
         if (body) {
@@ -44,7 +62,15 @@ public class RequestBodies implements ContainerRequestFilter {
                 requireJson(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
             }
         }
-        request.setEntityStream(new BoundedStream(request.getEntityStream(), limit));
+        request.setEntityStream(new BoundedStream(request.getEntityStream(), limit, () -> tooLarge(limit)));
+    }
+
+    /** The answer goes at once. Who is still sending gets a moment to read it, as a reset could overtake it; then nobody listens. */
+    private Problem tooLarge(int limit) {
+        http.response().putHeader("Connection", "close");
+        HttpConnection connection = http.connection();
+        vertx.setTimer(HANG_UP_MILLIS, timer -> connection.close());
+        return BodyProblems.tooLarge(limit);
     }
 
     private static int limit(ContainerRequestContext request) {

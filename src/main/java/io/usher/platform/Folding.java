@@ -2,6 +2,7 @@ package io.usher.platform;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The one form in which text is compared: created, matched, filtered, sorted and held unique alike.
@@ -11,12 +12,16 @@ public final class Folding {
 
     private Folding() {}
 
-    /** For attributes with {@code caseExact=false}: "ＢＯＢ", "Bob" and "bob" become "bob". */
+    /** What nobody sees: format characters, such as zero-width and soft hyphen, and the marks that choose a glyph. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cf}\uFE00-\uFE0F]+");
+
+    /** For attributes with {@code caseExact=false}: "ＢＯＢ", "Bob", "bob" and "b\u200bob" become "bob". */
     public static String caseless(String text) {
         if (isLowerAscii(text)) {
             return text;
         }
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String seen = UNSEEN.matcher(text).replaceAll("");
+        return Normalizer.normalize(seen, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 
     /** For attributes with {@code caseExact=true}: only composed and decomposed forms become one. */

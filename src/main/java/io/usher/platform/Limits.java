@@ -30,7 +30,7 @@ public final class Limits {
     /** Operations in a PATCH. */
     public static final int PATCH_OPERATIONS = 1_000;
 
-    /** Elements that all operations of a PATCH look at together: what they cost goes by them. */
+    /** Elements that all operations of a PATCH look at together, once for each comparison of a filter in a path. */
     public static final int PATCH_ELEMENTS = 100_000;
 
     /** Elements of one multi-valued attribute; members of a group are no attribute in this sense. */

@@ -1,5 +1,6 @@
 package io.usher.platform;
 
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ public final class Problem extends RuntimeException {
         UNAVAILABLE
     }
 
+    private static final int LATEST_RETRY_SECONDS = 5;
+
     private final Kind kind;
     private final String code;
 
@@ -54,6 +57,11 @@ public final class Problem extends RuntimeException {
     /** A stable word for programs; for SCIM it is the {@code scimType} where RFC 7644 table 9 has one. */
     public String code() {
         return code;
+    }
+
+    /** When asking again is right, if the server is {@link Kind#UNAVAILABLE}; drawn by lot, so that callers do not come back as one. */
+    public int retryAfterSeconds() {
+        return ThreadLocalRandom.current().nextInt(1, LATEST_RETRY_SECONDS + 1);
     }
 
     /** One sentence for people; holds no secret and nothing of another tenant. */

@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
 public final class Sql {
 
     private static final Set<String> RETRY = Set.of("40001", "40P01");
-    /** Timeouts of a statement or lock, and states in which the server refuses connections or writes for a while. */
-    private static final Set<String> AWAY =
-            Set.of("55P03", "57014", "57P01", "57P02", "57P03", "53300", "53100", "25006", "57P05", "25P03");
+    /** The server goes down, comes up, or ended this connection. */
+    private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
+    /** Timeouts of a statement or lock, and a server that is full or read-only for a while. */
+    private static final Set<String> SLOW = Set.of("55P03", "57014", "53300", "53100", "53200", "25006");
+
+    private static final String CONNECTION = "08";
+    /** Not PostgreSQL's: the pool had no connection in time. */
+    private static final String NO_CONNECTION = "08000";
 
     private Sql() {}
 
@@ -25,7 +30,18 @@ public final class Sql {
     /** True when the database cannot be asked at the moment. */
     public static boolean isAway(Throwable failure) {
         String state = state(failure);
-        return state != null && (state.startsWith("08") || AWAY.contains(state) || RETRY.contains(state));
+        return state != null
+                && (state.startsWith(CONNECTION)
+                        || LOST.contains(state)
+                        || SLOW.contains(state)
+                        || RETRY.contains(state));
+    }
+
+    /** True when the connection to the database broke: others will fare the same until one succeeds. */
+    public static boolean isLost(Throwable failure) {
+        String state = state(failure);
+        return state != null
+                && (LOST.contains(state) || (state.startsWith(CONNECTION) && !state.equals(NO_CONNECTION)));
     }
 
     /** PostgreSQL's five-character code for a failure, to be logged: it holds nothing of the data. */
@@ -33,7 +49,14 @@ public final class Sql {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 // The pool's own failures (no connection in time) carry no state: to the caller that is the same.
-                return sql.getSQLState() == null ? "08000" : sql.getSQLState();
+                return sql.getSQLState() == null ? NO_CONNECTION : sql.getSQLState();
+            }
+            // The transaction manager hides there why a commit failed.
+            for (Throwable suppressed : cause.getSuppressed()) {
+                String state = state(suppressed);
+                if (state != null) {
+                    return state;
+                }
             }
         }
         return null;

@@ -35,6 +35,9 @@ public class Connection {
         if (name.isBlank() || name.length() > Limits.CONNECTION_NAME || name.indexOf('\0') >= 0) {
             throw TenantProblems.badConnectionName(Limits.CONNECTION_NAME);
         }
+        if (ReservedNames.hold(name)) {
+            throw TenantProblems.reservedName();
+        }
         this.key = key;
         this.kind = kind.word();
         this.name = name;

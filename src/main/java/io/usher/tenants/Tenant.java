@@ -50,6 +50,9 @@ public class Tenant {
                 || UUID_FORM.matcher(name).matches()) {
             throw TenantProblems.badName();
         }
+        if (ReservedNames.hold(name)) {
+            throw TenantProblems.reservedName();
+        }
         this.id = id;
         this.name = name;
         this.displayName = checkedDisplayName(displayName);

@@ -40,6 +40,11 @@ public final class TenantProblems {
                         .formatted(Limits.TENANT_NAME));
     }
 
+    static Problem reservedName() {
+        return new Problem(
+                Kind.INVALID, "reservedName", "This name is a reserved word of the service. Choose another one.");
+    }
+
     static Problem nameTaken() {
         return new Problem(Kind.CONFLICT, "nameTaken", "A tenant of this name exists.");
     }

@@ -3,9 +3,11 @@ package io.usher.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.usher.testing.TestDatabase;
 import io.usher.testing.TestTenant;
 import io.usher.testing.Wire;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class AuthorizationHeaderTest {
 
     private static final String USERS = "/scim/v2/Users?count=1";
+
+    private static final String TENANTS = "/api/v1/tenants";
 
     private String token;
 
@@ -96,6 +100,51 @@ class AuthorizationHeaderTest {
     }
 
     @Test
+    @Tag("T11")
+    void a_token_of_a_megabyte_is_refused_or_cut_off() {
+        try {
+            String answer = Wire.send("GET", USERS, "Authorization: Bearer " + "x".repeat(1_000_000));
+            assertThat(Wire.status(answer)).isIn(0, 400, 401, 431);
+        } catch (IOException cutOff) {
+            assertThat(cutOff).isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    @Tag("T11")
+    void the_operators_header_is_read_as_strictly() throws IOException {
+        String operator = TestDatabase.OPERATOR_TOKEN;
+        SoftAssertions all = new SoftAssertions();
+        all.assertThat(Wire.status(Wire.send("GET", TENANTS, "Authorization: Bearer " + operator)))
+                .isEqualTo(200);
+        for (String value : List.of(
+                "",
+                "Bearer",
+                "Bearer ",
+                "Bearer\t" + operator,
+                "bearer  " + operator,
+                operator,
+                "Basic " + operator,
+                "Bearer " + operator + " x",
+                "Bearer " + operator + ",",
+                "Bearer " + operator.toUpperCase(java.util.Locale.ROOT),
+                "Bearer " + operator.substring(1),
+                "Bearer null",
+                "Bearer " + token)) {
+            String answer = Wire.send("GET", TENANTS, "Authorization: " + value);
+            all.assertThat(Wire.status(answer)).as(value).isEqualTo(401);
+            all.assertThat(answer).as(value).contains("WWW-Authenticate: Bearer", "application/problem+json");
+        }
+        String twice = "Authorization: Bearer " + operator;
+        all.assertThat(Wire.status(Wire.send("GET", TENANTS, twice, twice))).isEqualTo(400);
+        all.assertThat(Wire.status(Wire.send("GET", TENANTS + "?access_token=" + operator)))
+                .isEqualTo(401);
+        all.assertThat(Wire.status(Wire.send("GET", TENANTS, twice + "\0"))).isIn(400, 401);
+        all.assertAll();
+    }
+
+    @Test
+    @Tag("T11")
     @Tag("AUTH-07")
     void a_token_in_the_address_is_none() throws IOException {
         String answer = Wire.send("GET", USERS + "&access_token=" + token);

@@ -1,11 +1,6 @@
 package io.usher.access;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.quarkus.test.junit.QuarkusTest;
-import io.usher.testing.Connector;
-import io.usher.testing.Routes;
-import io.usher.testing.Routes.Route;
 import io.usher.testing.TestTenant;
 import io.usher.testing.Wire;
 import java.io.IOException;
@@ -94,24 +89,5 @@ class PathFormsTest {
             all.assertThat(Wire.status(answer)).as("%s: %s", target, answer).isIn(400, 401, 404);
         }
         all.assertAll();
-    }
-
-    @Test
-    @Tag("T7")
-    @Tag("AUTH-16")
-    void every_route_but_discovery_wants_a_token() throws IOException {
-        SoftAssertions all = new SoftAssertions();
-        for (Route route : Routes.all()) {
-            String path = route.path().replace("{path: .*}", "anything").replaceAll("\\{\\w+}", "x");
-            String answer = Wire.send(route.method(), path);
-            boolean discovery = path.matches("/scim/v2/(ServiceProviderConfig|Schemas|ResourceTypes)(/x)?");
-            all.assertThat(Wire.status(answer))
-                    .as("%s: %s", route, answer)
-                    .isIn(discovery ? List.of(200, 404) : List.of(401));
-        }
-        all.assertAll();
-        assertThat(Routes.all()).hasSizeGreaterThan(20);
-        assertThat(new Connector("none").send("GET", "/scim/v2/Users", null).statusCode())
-                .isEqualTo(401);
     }
 }

@@ -32,6 +32,9 @@ import org.junit.jupiter.api.Test;
 class ScimTokensTest {
 
     @Inject
+    StartLock startLock;
+
+    @Inject
     TokenUse use;
 
     @Inject
@@ -163,8 +166,8 @@ class ScimTokensTest {
 
     @Test
     void another_program_on_the_same_database_verifies_it() {
-        SigningKeys ofAnother = new SigningKeys(master, time);
-        Caller.Connector caller = new TokenVerifier(ofAnother, json).verify(token);
+        SigningKeys ofAnother = new SigningKeys(master, time, startLock);
+        Caller.Connector caller = new TokenVerifier(ofAnother, json, time).verify(token);
         assertThat(caller).isEqualTo(new Caller.Connector(UUID.fromString(tenant.id()), UUID.fromString(jti)));
     }
 

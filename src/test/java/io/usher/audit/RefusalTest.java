@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
-import io.usher.lifecycle.Connector;
-import io.usher.lifecycle.Operator;
-import io.usher.lifecycle.Reply;
-import io.usher.lifecycle.Tables;
+import io.usher.testing.Connector;
+import io.usher.testing.Operator;
+import io.usher.testing.Reply;
+import io.usher.testing.Tables;
 import io.usher.testing.TestTenant;
 import java.util.Map;
 import java.util.UUID;
@@ -111,7 +111,7 @@ class RefusalTest {
                 .post("/scim/v2/Users")
                 .then()
                 .statusCode(401);
-        Connector.holding("not.a.token").create("eve").demand(401);
+        new Connector("not.a.token").create("eve").demand(401);
 
         assertThat(records()).isEqualTo(before);
     }

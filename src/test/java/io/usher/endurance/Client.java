@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** One caller of one program; many threads may use it at once. */
@@ -32,8 +34,12 @@ final class Client {
         this.token = token;
     }
 
-    /** What came back. */
-    record Answer(int status, JsonNode body) {
+    /**
+     * What came back.
+     *
+     * @param retryAfter the header, or empty
+     */
+    record Answer(int status, JsonNode body, String retryAfter) {
 
         String id() {
             return body.path("id").asText();
@@ -69,6 +75,25 @@ final class Client {
         return send("GET", path, BodyPublishers.noBody());
     }
 
+    Answer replaceUser(String id, JsonNode user) {
+        return send("PUT", "/scim/v2/Users/" + id, BodyPublishers.ofString(user.toString()));
+    }
+
+    /** @param value JSON */
+    Answer replaceAttribute(String id, String attribute, String value) {
+        return patch(
+                "/scim/v2/Users/" + id, "{\"op\":\"replace\",\"path\":\"" + attribute + "\",\"value\":" + value + "}");
+    }
+
+    Answer deleteUser(String id) {
+        return send("DELETE", "/scim/v2/Users/" + id, BodyPublishers.noBody());
+    }
+
+    Answer findUser(String userName) {
+        String filter = URLEncoder.encode("userName eq \"" + userName + "\"", StandardCharsets.UTF_8);
+        return get("/scim/v2/Users?filter=" + filter);
+    }
+
     private Answer post(String path, JsonNode body) {
         return send("POST", path, BodyPublishers.ofString(body.toString()));
     }
@@ -88,7 +113,10 @@ final class Client {
                 .build();
         try {
             HttpResponse<byte[]> response = HTTP.send(request, BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), JSON.readTree(response.body()));
+            return new Answer(
+                    response.statusCode(),
+                    JSON.readTree(response.body()),
+                    response.headers().firstValue("Retry-After").orElse(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -29,7 +29,7 @@ class LastSeatRaceIT {
 
     @Test
     void the_last_seat_goes_to_exactly_one_of_those_who_ask_for_it_at_once() {
-        try (TwoPrograms programs = TwoPrograms.start();
+        try (Installation programs = Installation.of(2);
                 Observer observer = programs.observer()) {
             TestTenant tenant = TestTenant.withoutSeats().seats("full", SEATS);
             Race race = new Race(programs.clients(tenant.token("okta")), observer, UUID.fromString(tenant.id()));

@@ -48,7 +48,7 @@ final class Program implements AutoCloseable {
         return launch(Map.of("USHER_DATA_DIR", folder.toString()));
     }
 
-    /** On a database that is there already, ready to serve. */
+    /** On a database that is there already; it may end without ever serving. */
     static Program onDatabase(Map<String, String> configuration) {
         return launchOnDatabase(configuration).awaitReady();
     }
@@ -81,6 +81,7 @@ final class Program implements AutoCloseable {
             builder.environment().put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
             builder.environment().put("USHER_OPERATOR_TOKEN", TestDatabase.OPERATOR_TOKEN);
             builder.environment().putAll(environment);
+            builder.environment().values().removeIf(String::isEmpty);
             return new Program(builder.start(), port, managementPort, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -93,11 +94,11 @@ final class Program implements AutoCloseable {
         }
     }
 
-    private Program awaitReady() {
-        Client operator = new Client(url(), TestDatabase.OPERATOR_TOKEN);
+    Program awaitReady() {
+        Client anybody = new Client(url(), TestDatabase.OPERATOR_TOKEN);
         long deadline = startedAt + READY.toNanos();
         while (System.nanoTime() < deadline && process.isAlive()) {
-            if (answers(operator)) {
+            if (answers(anybody)) {
                 millisToFirstAnswer = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);
                 return this;
             }
@@ -108,9 +109,10 @@ final class Program implements AutoCloseable {
         throw new IllegalStateException("The program did not come to serve:\n" + seen);
     }
 
-    private static boolean answers(Client operator) {
+    /** Any answer that the database had a part in: the operator of this program may be another one. */
+    private static boolean answers(Client anybody) {
         try {
-            return operator.get("/api/v1/tenants").status() == 200;
+            return List.of(200, 401).contains(anybody.get("/api/v1/tenants").status());
         } catch (UncheckedIOException notYet) {
             return false;
         }
@@ -126,6 +128,24 @@ final class Program implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         awaitEnd();
+    }
+
+    /** Sends a signal, as STOP or CONT. */
+    void signal(String name) {
+        Signals.send(name, process.toHandle());
+    }
+
+    /** Asks it to end (SIGTERM). */
+    void askToEnd() {
+        process.destroy();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     int awaitEnd() {
@@ -177,6 +197,7 @@ final class Program implements AutoCloseable {
     @Override
     public void close() {
         if (process.isAlive()) {
+            signal("CONT");
             stop();
         }
     }

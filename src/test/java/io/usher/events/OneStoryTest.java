@@ -3,9 +3,9 @@ package io.usher.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.usher.lifecycle.Connector;
-import io.usher.lifecycle.Tables;
 import io.usher.seats.SeatBooks;
+import io.usher.testing.Connector;
+import io.usher.testing.Tables;
 import io.usher.testing.TestTenant;
 import java.util.ArrayList;
 import java.util.List;

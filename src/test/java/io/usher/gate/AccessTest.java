@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
-import io.usher.lifecycle.Connector;
-import io.usher.lifecycle.Operator;
-import io.usher.lifecycle.Reply;
-import io.usher.lifecycle.Tables;
+import io.usher.testing.Connector;
+import io.usher.testing.Operator;
+import io.usher.testing.Reply;
+import io.usher.testing.Tables;
 import io.usher.testing.TestTenant;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.usher.directory.DirectoryState;
-import io.usher.lifecycle.Connector;
-import io.usher.lifecycle.Tables;
 import io.usher.tenants.Provisioning;
+import io.usher.testing.Connector;
+import io.usher.testing.Tables;
 import io.usher.testing.TestTenant;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,9 @@ package io.usher.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.usher.testing.Connector;
+import io.usher.testing.Reply;
+import io.usher.testing.Tables;
 import io.usher.testing.TestTenant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

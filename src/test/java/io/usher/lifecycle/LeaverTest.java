@@ -3,10 +3,22 @@ package io.usher.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.usher.testing.Connector;
+import io.usher.testing.Reply;
+import io.usher.testing.Tables;
+import io.usher.testing.TestDatabase;
 import io.usher.testing.TestTenant;
+import java.sql.Connection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is deleted is gone for SCIM, and his names are free. */
 @QuarkusTest
@@ -23,6 +35,75 @@ class LeaverTest {
     void open() {
         tenant = TestTenant.create();
         idp = Connector.of(tenant, "okta");
+    }
+
+    /** One waits for the other's row; whoever comes second finds the person gone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PATCH", "PUT", "DELETE"})
+    @Tag("T88")
+    void who_is_deleted_while_a_write_waits_does_not_come_back(String method) throws Exception {
+        String ada = idp.post("/Users", ADA).demand(201).id();
+        ExecutorService calls = Executors.newFixedThreadPool(2);
+        try (Connection lock = TestDatabase.superuser()) {
+            lock.setAutoCommit(false);
+            lock.createStatement().execute("SELECT 1 FROM users WHERE id = '" + ada + "' FOR UPDATE");
+            Future<Reply> deleted = calls.submit(() -> idp.delete("/Users/" + ada));
+            awaitWaiting(1);
+            Future<Reply> written = calls.submit(() -> switch (method) {
+                case "PATCH" -> idp.activate(ada, true);
+                case "PUT" -> idp.put("/Users/" + ada, ADA);
+                default -> idp.delete("/Users/" + ada);
+            });
+            awaitWaiting(2);
+            lock.rollback();
+
+            deleted.get().demand(204);
+            written.get().demand(404);
+        } finally {
+            calls.shutdown();
+        }
+        idp.user(ada).demand(404);
+        assertThat(Tables.value("SELECT directory FROM users WHERE id = ?", ada))
+                .isEqualTo("deleted");
+        assertThat(Tables.count(
+                        "SELECT coalesce(sum(used + waiting), 0) FROM seat_pool WHERE tenant_id = ?", tenant.id()))
+                .isZero();
+        idp.post("/Users", ADA).demand(201);
+    }
+
+    @Test
+    @Tag("T88")
+    void deleting_and_writing_at_once_leave_nobody_half_there() throws Exception {
+        ExecutorService calls = Executors.newFixedThreadPool(4);
+        try {
+            for (int round = 0; round < 20; round++) {
+                String ada = idp.post("/Users", ADA).demand(201).id();
+                List<Callable<Reply>> all = List.of(
+                        () -> idp.delete("/Users/" + ada),
+                        () -> idp.activate(ada, true),
+                        () -> idp.put("/Users/" + ada, ADA),
+                        () -> idp.activate(ada, false));
+                for (Future<Reply> done : calls.invokeAll(all)) {
+                    assertThat(done.get().status()).isIn(200, 204, 404);
+                }
+                idp.user(ada).demand(404);
+            }
+        } finally {
+            calls.shutdown();
+        }
+        assertThat(Tables.count(
+                        "SELECT coalesce(sum(used + waiting), 0) FROM seat_pool WHERE tenant_id = ?", tenant.id()))
+                .isZero();
+    }
+
+    private static void awaitWaiting(int calls) throws InterruptedException {
+        for (int i = 0; i < 200; i++) {
+            if (Tables.count("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") >= calls) {
+                return;
+            }
+            Thread.sleep(5);
+        }
+        throw new AssertionError("nobody waits for the lock");
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.usher.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.usher.testing.Connector;
+import io.usher.testing.Reply;
+import io.usher.testing.Tables;
 import io.usher.testing.TestTenant;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +93,7 @@ class ManagingTest {
     }
 
     @Test
+    @Tag("T12")
     @Tag("T20")
     void a_protected_account_is_changed_by_no_door_not_even_to_what_it_is() {
         String group = okta.group("Readers");
@@ -109,6 +113,68 @@ class ManagingTest {
 
         assertThat(okta.user(ada).text()).isEqualTo(before);
         assertThat(manager()).isEmpty();
+    }
+
+    @Test
+    @Tag("T12")
+    @Tag("T20")
+    void no_way_of_writing_members_moves_a_protected_account_and_each_try_is_recorded() {
+        String joined = okta.group("Joined");
+        String other = okta.group("Other");
+        String bob = okta.create("bob").demand(201).id();
+        okta.addMember(joined, ada).demand(204);
+        Tables.change("UPDATE users SET protected = true WHERE id = ?", ada);
+        String before = okta.user(ada).text();
+        String group = okta.get("/Groups/" + joined).text();
+
+        List<Supplier<Reply>> doors = List.of(
+                () -> members(joined, "{'op':'remove','path':'members[value eq \\'%s\\']'}"),
+                () -> members(joined, "{'op':'Remove','path':'members','value':[{'value':'%s'}]}"),
+                () -> members(joined, "{'op':'remove','path':'members'}"),
+                () -> members(joined, "{'op':'replace','path':'members','value':[]}"),
+                () -> members(joined, "{'op':'replace','value':{'members':[]}}"),
+                () -> members(joined, "{'op':'replace','path':'members','value':[{'value':'" + bob + "'}]}"),
+                () -> okta.put("/Groups/" + joined, Connector.quoted("{'displayName':'Joined'}")),
+                () -> okta.put("/Groups/" + joined, Connector.quoted("{'displayName':'Joined','members':[]}")),
+                () -> okta.delete("/Groups/" + joined),
+                () -> members(other, "{'op':'add','path':'members','value':[{'value':'%s'}]}"),
+                () -> members(other, "{'op':'add','value':{'members':[{'value':'%s'}]}}"),
+                () -> members(other, "{'op':'replace','path':'members','value':[{'value':'%s'}]}"),
+                () -> okta.put(
+                        "/Groups/" + other,
+                        Connector.quoted("{'displayName':'Other','members':[{'value':'" + ada + "'}]}")),
+                () -> okta.post(
+                        "/Groups", Connector.quoted("{'displayName':'New','members':[{'value':'" + ada + "'}]}")));
+        for (Supplier<Reply> door : doors) {
+            Traces traces = Traces.of(tenant);
+            Reply refused = door.get().demand(403);
+            assertThat(refused.detail()).contains("protected account");
+            assertThat(Traces.of(tenant)).isEqualTo(new Traces(traces.records() + 1, traces.events(), traces.ledger()));
+        }
+
+        assertThat(okta.user(ada).text()).isEqualTo(before);
+        assertThat(okta.get("/Groups/" + joined).text()).isEqualTo(group);
+        assertThat(okta.get("/Groups/" + other).body().path("members").size()).isZero();
+    }
+
+    @Test
+    @Tag("T12")
+    @Tag("T19")
+    void renaming_a_group_of_his_neither_grants_nor_takes_anything() {
+        String joined = okta.group("Joined");
+        okta.addMember(joined, ada).demand(204);
+        Tables.change("UPDATE users SET protected = true WHERE id = ?", ada);
+        String version = Tables.value("SELECT state_version FROM seat_claim WHERE user_id = ?", ada);
+
+        members(joined, "{'op':'replace','path':'displayName','value':'super-admin'}")
+                .demand(204);
+
+        assertThat(Tables.value("SELECT state_version FROM seat_claim WHERE user_id = ?", ada))
+                .isEqualTo(version);
+    }
+
+    private Reply members(String group, String operation) {
+        return okta.patch("/Groups/" + group, operation.replace("%s", ada));
     }
 
     @Test

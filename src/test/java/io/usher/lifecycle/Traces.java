@@ -1,5 +1,6 @@
 package io.usher.lifecycle;
 
+import io.usher.testing.Tables;
 import io.usher.testing.TestTenant;
 
 /** How many traces a tenant's changes have left: a write that changes nothing leaves none. */

@@ -1,7 +1,7 @@
 package io.usher.seats;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.usher.lifecycle.Reply;
+import io.usher.testing.Reply;
 
 /** In and out by PATCH of {@code active}, as Entra sends it. */
 @QuarkusTest

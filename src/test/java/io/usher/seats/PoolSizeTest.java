@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.usher.lifecycle.Connector;
-import io.usher.lifecycle.Operator;
-import io.usher.lifecycle.Reply;
-import io.usher.lifecycle.Tables;
+import io.usher.testing.Connector;
+import io.usher.testing.Operator;
+import io.usher.testing.Reply;
+import io.usher.testing.Tables;
 import io.usher.testing.TestTenant;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +95,7 @@ class PoolSizeTest {
                 .path("token");
 
         assertThat(made.statusCode()).isEqualTo(201);
-        Reply person = Connector.holding(token).create("ada").demand(201);
+        Reply person = new Connector(token).create("ada").demand(201);
         assertThat(person.usher("seatStatus")).isEqualTo("waitlisted");
         assertThat(Tables.value("""
                 SELECT wanted_type FROM seat_claim WHERE user_id = ?""", person.id())).isEqualTo("learning");

@@ -1,8 +1,8 @@
 package io.usher.seats;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.usher.lifecycle.Connector;
-import io.usher.lifecycle.Reply;
+import io.usher.testing.Connector;
+import io.usher.testing.Reply;
 
 /** In by POST, out by DELETE. */
 @QuarkusTest

@@ -2,8 +2,8 @@ package io.usher.seats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.usher.lifecycle.Connector;
-import io.usher.lifecycle.Reply;
+import io.usher.testing.Connector;
+import io.usher.testing.Reply;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

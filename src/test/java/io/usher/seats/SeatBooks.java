@@ -2,7 +2,7 @@ package io.usher.seats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.usher.lifecycle.Tables;
+import io.usher.testing.Tables;
 import io.usher.testing.TestTenant;
 import java.util.Map;
 import java.util.Set;

@@ -3,10 +3,10 @@ package io.usher.seats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.usher.lifecycle.Connector;
-import io.usher.lifecycle.Operator;
-import io.usher.lifecycle.Reply;
-import io.usher.lifecycle.Tables;
+import io.usher.testing.Connector;
+import io.usher.testing.Operator;
+import io.usher.testing.Reply;
+import io.usher.testing.Tables;
 import io.usher.testing.TestTenant;
 import java.util.List;
 import java.util.Map;

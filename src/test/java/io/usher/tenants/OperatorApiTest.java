@@ -78,7 +78,17 @@ class OperatorApiTest {
                 "acme\\u0000",
                 "a".repeat(64),
                 UUID.randomUUID().toString(),
-                "00000000-0000-0000-0000-000000000000")) {
+                "00000000-0000-0000-0000-000000000000",
+                "local",
+                "credential",
+                "saml",
+                "oidc",
+                "scim",
+                "api",
+                "null",
+                "undefined",
+                " ",
+                "acme\u00a0")) {
             expectProblem(all, operator().body("{\"name\": \"" + name + "\"}").post(TENANTS), 400, name);
         }
         all.assertThat(names()).isEqualTo(before);

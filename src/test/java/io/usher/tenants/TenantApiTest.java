@@ -97,6 +97,12 @@ class TenantApiTest {
                 "{\"kind\": \"okta\", \"name\": 7}",
                 "{\"kind\": \"okta\", \"name\": \"" + "x".repeat(129) + "\"}",
                 "{\"kind\": \"okta\", \"name\": \"a\\u0000b\"}",
+                "{\"kind\": \"okta\", \"name\": \"   \"}",
+                "{\"kind\": \"okta\", \"name\": \"local\"}",
+                "{\"kind\": \"okta\", \"name\": \" SAML \"}",
+                "{\"kind\": \"okta\", \"name\": \"null\"}",
+                "{\"kind\": null, \"name\": \"x\"}",
+                "{\"kind\": \"okta\", \"id\": \"1\"}",
                 "{\"kind\": \"okta\", \"tenant\": \"other\"}")) {
             expectProblem(all, operator().body(body).post(path), 400, body);
         }

@@ -14,11 +14,20 @@ class BaseUrl {
     private final Optional<String> configured;
 
     BaseUrl(@ConfigProperty(name = "usher.base-url") Optional<String> configured) {
-        this.configured = configured.map(url -> url.replaceAll("/+$", ""));
+        this.configured = configured.map(BaseUrl::withoutSlash);
     }
 
     /** The SCIM base, without a slash at its end. */
     String scim(UriInfo request) {
-        return configured.orElseGet(() -> request.getBaseUri().toString().replaceAll("/+$", "")) + PATH;
+        return configured.orElseGet(() -> withoutSlash(request.getBaseUri().toString())) + PATH;
+    }
+
+    /** No regular expression: one for "slashes at the end" tries each slash of a long row anew. */
+    private static String withoutSlash(String url) {
+        int end = url.length();
+        while (end > 0 && url.charAt(end - 1) == '/') {
+            end--;
+        }
+        return url.substring(0, end);
     }
 }

@@ -18,7 +18,6 @@ public final class ScimErrors {
             .map(ErrorMessageType::getScimType)
             .collect(Collectors.toUnmodifiableSet());
     private static final int UNSUPPORTED = 501;
-    private static final int RETRY_AFTER_SECONDS = 5;
 
     private ScimErrors() {}
 
@@ -29,7 +28,7 @@ public final class ScimErrors {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge(problem));
         } else if (problem.kind() == Problem.Kind.UNAVAILABLE) {
             // Okta honours whole seconds and nothing else.
-            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            answer.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds());
         }
         return answer.build();
     }

@@ -4,7 +4,6 @@ import io.usher.access.BearerToken;
 import io.usher.access.Call;
 import io.usher.access.CurrentCall;
 import io.usher.access.TokenVerifier;
-import io.usher.platform.Ids;
 import io.usher.platform.Time;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.Priority;
@@ -29,7 +28,6 @@ import java.util.regex.Pattern;
 public class ScimTokenAuthentication implements ContainerRequestFilter {
 
     private static final Pattern ID = Pattern.compile("(?<=^/scim/v2/(Users|Groups)/)[^/]+");
-    private static final Pattern TRUSTED_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     /** Ids by which Entra and Okta find a call again in their own logs. */
     private static final List<String> CORRELATION = List.of(
             "client-request-id", "x-ms-client-request-id", "x-ms-correlation-id", "x-okta-request-id", "traceparent");
@@ -54,7 +52,7 @@ public class ScimTokenAuthentication implements ContainerRequestFilter {
         var caller = verifier.verify(BearerToken.of(request.getHeaders().get(HttpHeaders.AUTHORIZATION)));
         current.begin(new Call(
                 caller,
-                requestId(request),
+                request.getHeaderString(Call.REQUEST_ID),
                 time.now(),
                 request.getMethod(),
                 ID.matcher(path).replaceAll("{id}"),
@@ -63,13 +61,6 @@ public class ScimTokenAuthentication implements ContainerRequestFilter {
                         : connection.remoteAddress().hostAddress(),
                 request.getHeaderString(HttpHeaders.USER_AGENT),
                 correlation(request)));
-    }
-
-    private static String requestId(ContainerRequestContext request) {
-        String given = request.getHeaderString("X-Request-Id");
-        return given != null && TRUSTED_ID.matcher(given).matches()
-                ? given
-                : Ids.next().toString();
     }
 
     private static Map<String, String> correlation(ContainerRequestContext request) {

@@ -17,8 +17,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.directory.scim.spec.filter.FilterExpression;
+import org.apache.directory.scim.spec.filter.GroupExpression;
+import org.apache.directory.scim.spec.filter.LogicalExpression;
 import org.apache.directory.scim.spec.schema.Schema;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a PATCH (RFC 7644 §3.5.2) to a canonical document, in the one reading that Okta and Entra both live with:
@@ -60,7 +63,7 @@ public final class PatchEngine {
             apply(operation.kind(), attribute, value);
         } else if (target instanceof PatchTarget.Extension extension) {
             applyToExtension(operation.kind(), extension.schema(), value);
-        } else {
+        } else if (target instanceof PatchTarget.Resource) {
             applyToResource(operation.kind(), value);
         }
     }
@@ -146,7 +149,7 @@ public final class PatchEngine {
         Attribute attribute = path.attribute();
         String label = new AttributePath(path.extension(), attribute, null).toString();
         JsonNode current = container.path(attribute.getName());
-        requireLittleWork(current.size());
+        requireLittleWork(current.size(), target.filter());
         ListEdit list = new ListEdit(attribute, label, current);
         FilterExpression filter = target.filter();
         Attribute sub = path.sub();
@@ -174,13 +177,20 @@ public final class PatchEngine {
     }
 
     /** Every operation on a list walks along it, so a thousand operations on a long list are a million steps. */
-    private void requireLittleWork(int elements) {
-        elementsSeen += elements;
+    private void requireLittleWork(int elements, @Nullable FilterExpression filter) {
+        elementsSeen += elements * (filter == null ? 1 : comparisons(filter));
         if (elementsSeen > Limits.PATCH_ELEMENTS) {
             throw ScimProblems.tooLarge(
                     "The operations of this request look at more than %,d list elements; send them in several requests."
                             .formatted(Limits.PATCH_ELEMENTS));
         }
+    }
+
+    private static int comparisons(FilterExpression filter) {
+        if (filter instanceof LogicalExpression both) {
+            return comparisons(both.getLeft()) + comparisons(both.getRight());
+        }
+        return filter instanceof GroupExpression group ? comparisons(group.getFilterExpression()) : 1;
     }
 
     private ObjectNode container(AttributePath path) {

@@ -21,6 +21,9 @@ sealed interface PatchTarget {
     /** All that an extension holds: the URN of it alone (RFC 7644 §3.10). */
     record Extension(Schema schema) implements PatchTarget {}
 
+    /** What Okta writes when it is told to sync passwords: taken and dropped, since none is kept here. */
+    record Password() implements PatchTarget {}
+
     /** An attribute, or the elements of it that the filter selects. */
     record Value(AttributePath path, @Nullable FilterExpression filter) implements PatchTarget {}
 
@@ -37,6 +40,9 @@ sealed interface PatchTarget {
         Schema extension = model.extension(path).orElse(null);
         if (extension != null) {
             return new Extension(extension);
+        }
+        if (isPassword(model, path)) {
+            return new Password();
         }
         PatchPath parsed = PathParser.parse(path);
         AttributeReference before = parsed.attribute();
@@ -55,5 +61,12 @@ sealed interface PatchTarget {
         return name.indexOf('[') < 0
                 ? model.find(name).map(path -> new Value(path, null))
                 : Optional.of(of(model, name)).filter(Value.class::isInstance).map(Value.class::cast);
+    }
+
+    /** RFC 7643 §4.1.1 has it, {@code /Schemas} does not: a body may hold it like anything unknown, so a path may name it. */
+    private static boolean isPassword(ResourceModel model, String path) {
+        return model.name().equals("User")
+                && (path.equalsIgnoreCase("password")
+                        || path.equalsIgnoreCase(model.core().getId() + ":password"));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.usher.platform.Folding;
 import io.usher.platform.Limits;
 import io.usher.platform.Problem;
 import io.usher.scim.ScimProblems;
@@ -83,12 +84,20 @@ final class Scalars {
         }
     }
 
-    /** What tells one resource from another must not hold characters that nobody can see. */
+    /** What tells one resource from another must not hold characters that nobody can see, or be nothing else. */
     private static JsonNode identifier(String label, JsonNode raw) {
         JsonNode text = text(label, raw);
-        if (text.textValue().codePoints().anyMatch(Scalars::invisible)) {
+        String name = text.textValue();
+        if (name.codePoints().anyMatch(Scalars::invisible)) {
             throw ScimProblems.invalidValue(
-                    label + " holds a control character or a mark that turns the writing direction.");
+                    label + " holds an invisible character: a control character, a zero-width one,"
+                            + " or a mark that turns the writing direction.");
+        }
+        if (Folding.caseless(name).isBlank()) {
+            throw ScimProblems.invalidValue(label + " is required and must not be empty.");
+        }
+        if (space(name.codePointAt(0)) || space(name.codePointBefore(name.length()))) {
+            throw ScimProblems.invalidValue(label + " must not begin or end with a space.");
         }
         return text;
     }
@@ -108,7 +117,17 @@ final class Scalars {
         return raw;
     }
 
+    /** Emoji and some scripts are joined by two format characters and tagged by others; all the rest only deceive. */
     private static boolean invisible(int c) {
-        return Character.isISOControl(c) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        boolean joins = c == 0x200C || c == 0x200D || (c >= 0xE0020 && c <= 0xE007F);
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.FORMAT -> !joins;
+            default -> false;
+        };
+    }
+
+    private static boolean space(int c) {
+        return Character.isSpaceChar(c) || Character.isWhitespace(c);
     }
 }

@@ -3,14 +3,12 @@ package io.usher.scim.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.usher.lifecycle.Connector;
-import io.usher.lifecycle.Reply;
-import io.usher.lifecycle.Tables;
+import io.usher.testing.Connector;
+import io.usher.testing.Reply;
+import io.usher.testing.Statements;
+import io.usher.testing.Tables;
 import io.usher.testing.TestTenant;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,9 +21,6 @@ class StatementsTest {
 
     private static final Logger LOG = Logger.getLogger(StatementsTest.class);
     private static final int MANY = 100_000;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String application;
 
     private TestTenant tenant;
     private Connector idp;
@@ -111,15 +106,8 @@ class StatementsTest {
     }
 
     private int statements(String what, Supplier<Reply> request, int status) {
-        Tables.rows("SELECT pg_stat_statements_reset()");
-        request.get().demand(status);
-        // When a token was last used is written once a minute, outside any request.
-        List<Map<String, String>> sent = Tables.rows("""
-                SELECT s.calls, s.query FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid
-                WHERE r.rolname = ? AND s.query !~* '^\\s*(BEGIN|COMMIT|ROLLBACK|SET|SHOW|DISCARD|RESET)\\M'
-                  AND s.query NOT LIKE '%note_token_use%'""", application);
-        int calls = sent.stream()
-                .mapToInt(row -> Integer.parseInt(String.valueOf(row.get("calls"))))
+        int calls = Statements.during(() -> request.get().demand(status)).values().stream()
+                .mapToInt(Integer::intValue)
                 .sum();
         LOG.infof("%s: %d statements", what, calls);
         assertThat(calls).as("statements of %s", what).isPositive();

@@ -22,6 +22,21 @@ class PatchEngineTest {
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
     @ParameterizedTest
+    @Tag("T15")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'title':'a'} | {'op':'replace','path':'password','value':'x'}   | {'title':'a'}",
+                "{'title':'a'} | {'op':'Add','path':'PassWord','value':{'value':'x'}} | {'title':'a'}",
+                "{'title':'a'} | {'op':'remove','path':'password'}                | {'title':'a'}",
+                "{'title':'a'} | {'op':'replace','path':'urn:ietf:params:scim:schemas:core:2.0:User:password','value':'x'} | {'title':'a'}",
+                "{'title':'a'} | {'op':'replace','value':{'password':'x','title':'b'}} | {'title':'b'}"
+            })
+    void a_password_is_taken_and_dropped(String document, String operations, String after) {
+        assertPatched(document, operations, after);
+    }
+
+    @ParameterizedTest
     @Tag("PAT-16")
     @Tag("PAT-17")
     @Tag("PAT-19")
@@ -316,7 +331,9 @@ class PatchEngineTest {
                 "{'op':'replace','path':'emails[type eq \\\"work\\\"]','value':7}      | invalidValue",
                 "{'op':'replace','path':'ENT','value':'x'}                             | invalidValue",
                 "{'op':'add','path':'nosuch','value':'x'}                              | invalidPath",
-                "{'op':'add','path':'password','value':'x'}                            | invalidPath",
+                "{'op':'add','path':'password.value','value':'x'}                      | invalidPath",
+                "{'op':'add','path':'password[value pr]','value':'x'}                  | invalidPath",
+                "{'op':'add','path':'ENT:password','value':'x'}                        | invalidPath",
                 "{'op':'add','path':'name.nosuch','value':'x'}                         | invalidPath",
                 "{'op':'add','path':'a.b.c','value':'x'}                               | invalidPath",
                 "{'op':'add','path':'urn:ietf:params:scim:schemas:extension:Custom:2.0:User:tag','value':'x'} | invalidPath",

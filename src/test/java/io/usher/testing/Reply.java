@@ -1,4 +1,4 @@
-package io.usher.lifecycle;
+package io.usher.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,8 @@
-package io.usher.lifecycle;
+package io.usher.testing;
 
 import static io.usher.testing.TestTenant.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.usher.testing.TestTenant;
 import java.util.Map;
 
 /** What the operator asks of a tenant over {@code /api/v1}. */

@@ -1,6 +1,5 @@
-package io.usher.lifecycle;
+package io.usher.testing;
 
-import io.usher.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,0 +1,44 @@
+package io.usher.testing;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** What the program sends to the database, as the database itself counts it. */
+public final class Statements {
+
+    private Statements() {}
+
+    /**
+     * Each statement with its number of calls, without those that only frame a transaction. Of equal statements the database
+     * keeps the text of the first, with or without its constants; here all have {@code ?} for them.
+     */
+    public static SortedMap<String, Integer> during(Runnable work) {
+        try (Connection connection = TestDatabase.superuser();
+                Statement reset = connection.createStatement();
+                // When a token was last used is written once a minute, outside any request.
+                PreparedStatement sent = connection.prepareStatement("""
+                        SELECT s.query, s.calls FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid
+                        WHERE r.rolname = ? AND s.query !~* '^\\s*(BEGIN|COMMIT|ROLLBACK|SET|SHOW|DISCARD|RESET)\\M'
+                          AND s.query NOT LIKE '%note_token_use%'""")) {
+            reset.execute("SELECT pg_stat_statements_reset()");
+            work.run();
+            sent.setString(1, ConfigProvider.getConfig().getValue("quarkus.datasource.username", String.class));
+            SortedMap<String, Integer> calls = new TreeMap<>();
+            try (ResultSet row = sent.executeQuery()) {
+                while (row.next()) {
+                    calls.merge(
+                            row.getString(1).replaceAll("'[^']*'|\\$?\\b\\d+\\b", "?"), row.getInt(2), Integer::sum);
+                }
+            }
+            return calls;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
