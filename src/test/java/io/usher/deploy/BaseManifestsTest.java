@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,14 +97,16 @@ class BaseManifestsTest {
     }
 
     @Test
+    @Tag("T57")
     void a_pod_has_time_to_leave_the_service_and_to_finish_its_requests() {
         int leaving = base.server().at("/lifecycle/preStop/sleep/seconds").asInt();
-        int finishing = 30;
+        int finishing = Integer.parseInt(
+                Manifests.programSetting("quarkus.shutdown.timeout").replace("S", ""));
 
         assertThat(leaving).isPositive();
         assertThat(base.pod().path("terminationGracePeriodSeconds").asInt())
                 .isEqualTo(40)
-                .isGreaterThan(leaving + finishing);
+                .isGreaterThanOrEqualTo(leaving + finishing + 10);
     }
 
     @Test

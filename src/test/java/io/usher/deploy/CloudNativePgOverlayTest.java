@@ -3,10 +3,6 @@ package io.usher.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Properties;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -92,12 +88,8 @@ class CloudNativePgOverlayTest {
     }
 
     @Test
-    void the_database_allows_every_replica_its_pool_during_an_update() throws IOException {
-        Properties settings = new Properties();
-        try (var in = Files.newInputStream(Path.of("src/main/resources/application.properties"))) {
-            settings.load(in);
-        }
-        int pool = Integer.parseInt(settings.getProperty("quarkus.datasource.jdbc.max-size"));
+    void the_database_allows_every_replica_its_pool_during_an_update() {
+        int pool = Integer.parseInt(Manifests.programSetting("quarkus.datasource.jdbc.max-size"));
         int replicas = overlay.one("HorizontalPodAutoscaler", "usher")
                         .at("/spec/maxReplicas")
                         .asInt()

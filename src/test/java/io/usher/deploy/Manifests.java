@@ -5,8 +5,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Assumptions;
@@ -57,6 +61,17 @@ record Manifests(List<JsonNode> objects) {
     /** The settings that every container of the pods gets. */
     JsonNode settings() {
         return ofKind("ConfigMap").findFirst().orElseThrow().path("data");
+    }
+
+    /** What the program is packaged with, for settings that a manifest must agree with. */
+    static String programSetting(String name) {
+        Properties settings = new Properties();
+        try (var in = Files.newInputStream(Path.of("src/main/resources/application.properties"))) {
+            settings.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Objects.requireNonNull(settings.getProperty(name), name);
     }
 
     JsonNode pod() {
