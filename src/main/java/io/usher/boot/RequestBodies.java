@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -33,13 +34,14 @@ public class RequestBodies implements ContainerRequestFilter {
     /** Longer than an answer takes when the database does not answer. */
     private static final long HANG_UP_MILLIS = 5_000;
 
-    private final Vertx vertx;
+    /** Filters are made before Vert.x is. */
+    private final Instance<Vertx> vertx;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     HttpServerRequest http;
 
-    RequestBodies(Vertx vertx) {
+    RequestBodies(Instance<Vertx> vertx) {
         this.vertx = vertx;
     }
 
@@ -69,7 +71,7 @@ public class RequestBodies implements ContainerRequestFilter {
     private Problem tooLarge(int limit) {
         http.response().putHeader("Connection", "close");
         HttpConnection connection = http.connection();
-        vertx.setTimer(HANG_UP_MILLIS, timer -> connection.close());
+        vertx.get().setTimer(HANG_UP_MILLIS, timer -> connection.close());
         return BodyProblems.tooLarge(limit);
     }
 

@@ -10,6 +10,7 @@ import io.usher.platform.Time;
 import io.usher.testing.TestTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -80,7 +81,7 @@ class PooledConnectionTest {
     }
 
     private void run(List<Caller> callers, Random random, Map<End, AtomicInteger> ends) {
-        while (checkpoint.checks.get() < CHECKS) {
+        for (long n = 0; n <= CHECKS / THREADS; n++) {
             End end = draw(random);
             Caller caller = callers.get(random.nextInt(callers.size()));
             var request = Arc.container().requestContext();
@@ -144,7 +145,7 @@ class PooledConnectionTest {
     }
 
     /** Asks each connection that leaves the pool, while the test runs. */
-    @ApplicationScoped
+    @Singleton
     static class Checkpoint implements AgroalPoolInterceptor {
 
         final AtomicLong checks = new AtomicLong();

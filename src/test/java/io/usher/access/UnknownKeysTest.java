@@ -39,6 +39,9 @@ class UnknownKeysTest {
     Time time;
 
     @Inject
+    StartLock startLock;
+
+    @Inject
     ObjectMapper json;
 
     private String token;
@@ -47,7 +50,7 @@ class UnknownKeysTest {
     @BeforeEach
     void a_program_that_has_read_no_key_yet() {
         token = TestTenant.create().token("okta");
-        verifier = new TokenVerifier(new SigningKeys(master, time), json, time);
+        verifier = new TokenVerifier(new SigningKeys(master, time, startLock), json, time);
     }
 
     @Test

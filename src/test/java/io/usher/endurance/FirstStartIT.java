@@ -50,13 +50,13 @@ class FirstStartIT {
             // The third migration makes seat_pool, and waits there for a lock that we hold.
             intruder.run("SELECT pg_advisory_lock(71)")
                     .run("""
-                            CREATE FUNCTION hold() RETURNS event_trigger LANGUAGE plpgsql AS $$
+                            CREATE FUNCTION intruder.hold() RETURNS event_trigger LANGUAGE plpgsql AS $$
                             BEGIN
                                 IF current_query() LIKE '%CREATE TABLE seat_pool%' THEN
                                     PERFORM pg_advisory_lock_shared(71);
                                 END IF;
                             END $$""")
-                    .run("CREATE EVENT TRIGGER hold ON ddl_command_start EXECUTE FUNCTION hold()");
+                    .run("CREATE EVENT TRIGGER hold ON ddl_command_start EXECUTE FUNCTION intruder.hold()");
             Program killed = installation.launch(Map.of());
             while (observer.number(
                             "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 71 AND NOT granted")
