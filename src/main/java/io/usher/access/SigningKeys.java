@@ -3,6 +3,7 @@ package io.usher.access;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.usher.platform.Ids;
 import io.usher.platform.MasterKey;
 import io.usher.platform.Time;
@@ -52,7 +53,11 @@ public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
     /** The key with which to sign now. */
     record Signer(String kid, PrivateKey key) {}
 
-    /** Makes the first key; replicas that start together make one between them. */
+    /**
+     * Makes the first key; replicas that start together make one between them.
+     *
+     * @throws ConfigurationException when the master key is not the one that sealed what is there
+     */
     public void ensure() {
         startLock.alone("usher.signing_key", () -> {
             if (count() == 0) {
@@ -60,7 +65,18 @@ public class SigningKeys implements PanacheRepositoryBase<SigningKey, String> {
             }
             return true;
         });
-        load();
+        requireOpen(load().get(0));
+    }
+
+    /** Found out now and not when somebody asks for a token. */
+    private void requireOpen(SigningKey newest) {
+        try {
+            master.open(newest.sealedPrivateKey(), newest.kid());
+        } catch (IllegalStateException anotherKey) {
+            throw new ConfigurationException(
+                    "USHER_MASTER_KEY (or the file of USHER_MASTER_KEY_FILE) is not the key with which"
+                            + " this database was set up. Without that key nothing in it can be opened.");
+        }
     }
 
     private SigningKey make() {

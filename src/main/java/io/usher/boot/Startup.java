@@ -70,6 +70,8 @@ public class Startup {
         int applied = flyway.migrate().migrationsExecuted;
         if (applied > 0) {
             LOG.infof("Brought the database schema up to date (%d migrations)", applied);
+        } else if (migrateOnly) {
+            LOG.info("Found the database schema up to date");
         }
     }
 

@@ -7,8 +7,6 @@ import java.util.function.Function;
 /** A place in a text that is being read once, from left to right. Counts characters from 1 when it speaks to people. */
 final class Cursor {
 
-    private static final int MAX_ECHO = 40;
-
     private final String what;
     private final String text;
     private int at;
@@ -81,15 +79,11 @@ final class Cursor {
         return text.substring(start, Math.min(at, text.length()));
     }
 
-    /** One sentence that names the position, what was expected and what stands there, cut short and made printable. */
+    /** One sentence that names the position and what was expected there; not what stands there, which may be a person's name. */
     String unexpected(int position, String expected) {
-        if (position >= text.length()) {
-            return "The %s ends too early: expected %s.".formatted(what, expected);
-        }
-        int end = Math.min(text.length(), position + MAX_ECHO);
-        String found = text.substring(position, end).replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
-        return "The %s is not understood at character %d: expected %s, found %s%s"
-                .formatted(what, position + 1, expected, found, end < text.length() ? "…" : "");
+        return position >= text.length()
+                ? "The %s ends too early: expected %s.".formatted(what, expected)
+                : "The %s is not understood at character %d: expected %s.".formatted(what, position + 1, expected);
     }
 
     private static boolean isWordCharacter(char c) {

@@ -160,13 +160,14 @@ class FilterParserTest {
     void an_unknown_operator_is_named_with_its_place() {
         assertThatThrownBy(() -> FilterParser.parse("userName regex \"x\""))
                 .hasMessage(
-                        "The filter is not understood at character 10: expected an operator (eq, ne, co, sw, ew, pr, gt, ge, lt or le), found regex \"x\"");
+                        "The filter is not understood at character 10: expected an operator (eq, ne, co, sw, ew, pr, gt, ge, lt or le).");
     }
 
     @Test
-    void a_refusal_echoes_at_most_forty_characters_and_no_control_characters() {
-        assertThatThrownBy(() -> FilterParser.parse("userName eq \r\n" + "z".repeat(500)))
-                .hasMessageEndingWith("found ??" + "z".repeat(38) + "…");
+    void a_refusal_repeats_nothing_of_the_filter() {
+        assertThatThrownBy(() -> FilterParser.parse("userName eq someone@example.com"))
+                .hasMessageContaining("at character 13")
+                .hasMessageNotContaining("someone");
     }
 
     @Test
