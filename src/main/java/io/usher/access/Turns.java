@@ -10,15 +10,15 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Who may be in the database at once. A tenant's identity provider gets a quarter of the connections; its further calls wait
+ * Who may be in the database at once. A tenant's identity provider gets an eighth of the connections; its further calls wait
  * here, in order, where they hold neither a connection nor a lock. So one tenant cannot take the database away from the
  * others, and its calls do not spend their statement's two seconds queueing for each other's seat pool.
  */
 @ApplicationScoped
 class Turns {
 
-    private static final int SHARE = 4;
-    private static final long PATIENCE_SECONDS = 5;
+    private static final int SHARE = 8;
+    private static final long PATIENCE_SECONDS = 8;
     /** Of the 200 threads that serve; the others answer what needs no database. */
     private static final int PRESENT = 160;
 

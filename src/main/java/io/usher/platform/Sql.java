@@ -1,5 +1,6 @@
 package io.usher.platform;
 
+import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -13,11 +14,13 @@ public final class Sql {
     /** The server goes down, comes up, or ended this connection. */
     private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
     /** Timeouts of a statement or lock, and a server that is full or read-only for a while. */
-    private static final Set<String> SLOW = Set.of("55P03", "57014", "53300", "53100", "53200", "25006");
+    private static final Set<String> SLOW = Set.of("55P03", "57014", "53300", "53100", "53200", "25006", "40000");
 
     private static final String CONNECTION = "08";
     /** Not PostgreSQL's: the pool had no connection in time. */
     private static final String NO_CONNECTION = "08000";
+    /** Not PostgreSQL's: the transaction as a whole took too long, and the transaction manager rolled it back. */
+    private static final String GIVEN_UP = "40000";
 
     private Sql() {}
 
@@ -46,6 +49,7 @@ public final class Sql {
 
     /** PostgreSQL's five-character code for a failure, to be logged: it holds nothing of the data. */
     public static @Nullable String state(Throwable failure) {
+        boolean givenUp = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 // The pool's own failures (no connection in time) carry no state: to the caller that is the same.
@@ -58,8 +62,9 @@ public final class Sql {
                     return state;
                 }
             }
+            givenUp |= cause instanceof RollbackException;
         }
-        return null;
+        return givenUp ? GIVEN_UP : null;
     }
 
     public static @Nullable Instant instant(@Nullable Timestamp value) {

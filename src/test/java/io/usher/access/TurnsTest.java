@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class TurnsTest {
 
     private static final int CONNECTIONS = 32;
-    private static final int SHARE = 8;
+    private static final int SHARE = 4;
     private static final int PRESENT = 110;
 
     private final DatabaseWatch watch = new DatabaseWatch(new Time());
@@ -31,7 +31,7 @@ class TurnsTest {
     private final AtomicInteger inside = new AtomicInteger();
 
     @Test
-    void a_tenant_that_asks_for_everything_gets_a_quarter_and_leaves_the_rest_to_the_others() throws Exception {
+    void a_tenant_that_asks_for_everything_gets_an_eighth_and_leaves_the_rest_to_the_others() throws Exception {
         var calls = calls(40);
         awaitInside(SHARE);
         assertThat(turns.<String>inTurn(modest, () -> "served")).isEqualTo("served");

@@ -49,6 +49,8 @@ class FirstStartIT {
                 Observer observer = installation.observer()) {
             // The third migration makes seat_pool, and waits there for a lock that we hold.
             intruder.run("SELECT pg_advisory_lock(71)")
+                    .run("CREATE SCHEMA intruder")
+                    .run("GRANT USAGE ON SCHEMA intruder TO PUBLIC")
                     .run("""
                             CREATE FUNCTION intruder.hold() RETURNS event_trigger LANGUAGE plpgsql AS $$
                             BEGIN

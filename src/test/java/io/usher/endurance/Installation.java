@@ -38,10 +38,15 @@ final class Installation implements AutoCloseable {
 
     static Installation of(int programs) {
         Installation installation = empty();
-        for (int n = 0; n < programs; n++) {
-            installation.add(installation.launch(Map.of()).awaitReady());
+        try {
+            for (int n = 0; n < programs; n++) {
+                installation.add(installation.launch(Map.of()).awaitReady());
+            }
+            return installation;
+        } catch (IllegalStateException failed) {
+            installation.close();
+            throw failed;
         }
-        return installation;
     }
 
     /** Starts a program; it may never come to serve. */

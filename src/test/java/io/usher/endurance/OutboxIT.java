@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class OutboxIT {
 
     private static final int BACKLOG = Integer.getInteger("usher.fault.backlog", 100_000);
-    /** From the root of each index to its leaf, and the row: what an insert touches grows with the height of the tree alone. */
-    private static final int BLOCKS = 20;
+    /** What an insert touches grows with the height of the index alone: by a few blocks for a million rows. */
+    private static final int TREE = 10;
 
     private Installation installation;
     private Observer observer;
@@ -60,22 +60,27 @@ class OutboxIT {
     @Test
     void a_huge_backlog_slows_no_change() {
         assertThat(client.createUser("before", true).status()).isEqualTo(201);
+        long before = blocksOfOneMore();
         intruder.run("""
                 INSERT INTO outbox (tenant_id, id, type, record_id, payload, created_at)
                 SELECT '%s', gen_random_uuid(), 'backlog', gen_random_uuid(), '{"changed": ["title"]}', now()
                 FROM generate_series(1, %d)""".formatted(tenant, BACKLOG)).run("ANALYZE outbox");
-        String plan = String.join(
-                "\n",
-                observer.texts(
-                        "EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF) " + insert("'{}'", "gen_random_uuid()")));
-        long blocks = plan.lines()
+        long behind = blocksOfOneMore();
+        print("An event touches %d blocks when the outbox is empty, %d behind %d undelivered ones"
+                .formatted(before, behind, BACKLOG));
+        assertThat(client.createUser("behind", true).status()).isEqualTo(201);
+        assertThat(behind).isLessThan(before + TREE);
+    }
+
+    /** Asked twice: the first statement of a session also looks up what a table is. */
+    private long blocksOfOneMore() {
+        String insert = "EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF) " + insert("'{}'", "gen_random_uuid()");
+        observer.texts(insert);
+        return observer.texts(insert).stream()
                 .filter(line -> line.strip().startsWith("Buffers: shared"))
                 .mapToLong(OutboxIT::blocks)
                 .max()
                 .orElseThrow();
-        assertThat(client.createUser("behind", true).status()).isEqualTo(201);
-        print("Behind %d undelivered events, another one touches %d blocks".formatted(BACKLOG, blocks));
-        assertThat(blocks).as(plan).isLessThan(BLOCKS);
     }
 
     private static long blocks(String line) {
