@@ -81,7 +81,7 @@ class PooledConnectionTest {
     }
 
     private void run(List<Caller> callers, Random random, Map<End, AtomicInteger> ends) {
-        for (long n = 0; n <= CHECKS / THREADS; n++) {
+        for (long n = 0; n < CHECKS && checkpoint.checks.get() < CHECKS; n++) {
             End end = draw(random);
             Caller caller = callers.get(random.nextInt(callers.size()));
             var request = Arc.container().requestContext();
