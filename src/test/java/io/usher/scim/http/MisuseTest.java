@@ -213,7 +213,7 @@ class MisuseTest {
                 "aadOptscim062020&x=1",
                 "foo=bar&foo=baz",
                 "%20=%20",
-                "=",
+                "x=",
                 "&&",
                 "Filter=nonsense"
             })
