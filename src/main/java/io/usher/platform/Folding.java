@@ -13,7 +13,7 @@ public final class Folding {
     private Folding() {}
 
     /** What nobody sees: format characters, such as zero-width and soft hyphen, and the marks that choose a glyph. */
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cf}\uFE00-\uFE0F]+");
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cf}\\x{FE00}-\\x{FE0F}]+");
 
     /** For attributes with {@code caseExact=false}: "ＢＯＢ", "Bob", "bob" and "b\u200bob" become "bob". */
     public static String caseless(String text) {

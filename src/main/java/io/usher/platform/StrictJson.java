@@ -16,6 +16,8 @@ public final class StrictJson {
     /** @param maxTokens names, values and brackets that a body may hold */
     public static JsonFactory factory(int maxTokens) {
         return JsonFactory.builder()
+                // The JVM keeps interned names in one table for all, which names that collide make slow for everybody.
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(Limits.JSON_DEPTH)
