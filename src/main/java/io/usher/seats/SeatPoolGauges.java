@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How full the pools are, for the metrics: {@code usher_seat_pool_quantity} (absent where unlimited), {@code _used} and
- * {@code _waiting}, by tenant and seat type. Read twice a minute, so that no scrape and no request pays for it.
+ * {@code _waiting}, by tenant and seat type. Read now and then, so that no scrape and no request pays for it.
  */
 @ApplicationScoped
 class SeatPoolGauges {
@@ -26,6 +26,8 @@ class SeatPoolGauges {
     private static final Logger LOG = Logger.getLogger(SeatPoolGauges.class);
     /** A time series each: of more pools than this only those with the longest queues are shown. */
     private static final int MOST = 1_000;
+
+    private static final String EVERY = "${usher.seat-pool-metrics.every:30s}";
 
     private final EntityManager database;
     private final MultiGauge quantity;
@@ -48,7 +50,7 @@ class SeatPoolGauges {
     private record Figures(
             String tenant, String type, @Nullable Number quantity, Number used, Number waiting) {}
 
-    @Scheduled(every = "30s", delayed = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = EVERY, delayed = EVERY, concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void refresh() {
         try {
             List<Figures> pools = QuarkusTransaction.requiringNew().call(this::read);

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The table of settings in configuration.md says what the program reads, and nothing else. */
@@ -23,8 +25,8 @@ class SettingsTableTest {
     private static final Path SOURCES = Path.of("src", "main", "java");
     private static final Path DEFAULTS = Path.of("src", "main", "resources", "application.properties");
     private static final Pattern ROW = Pattern.compile("\\| `([A-Z_]+)` \\|[^|]+\\| ([^|]+) \\|");
-    private static final Pattern READ =
-            Pattern.compile("@ConfigProperty\\(\\s*name = \"(usher\\.[a-z.-]+)\"|getenv\\(\"(USHER_[A-Z_]+)\"\\)");
+    private static final Pattern READ = Pattern.compile(
+            "@ConfigProperty\\(\\s*name = \"(usher\\.[a-z.-]+)\"|getenv\\(\"(USHER_[A-Z_]+)\"\\)|\\$\\{(usher\\.[a-z.-]+):");
 
     @Test
     void every_setting_of_ushers_own_that_the_program_reads_is_in_the_table_and_no_other() throws IOException {
@@ -32,7 +34,10 @@ class SettingsTableTest {
         for (Path source : sources()) {
             READ.matcher(Files.readString(source))
                     .results()
-                    .forEach(each -> read.add(each.group(1) == null ? each.group(2) : variable(each.group(1))));
+                    .forEach(each -> read.add(variable(Stream.of(each.group(1), each.group(2), each.group(3))
+                            .filter(Objects::nonNull)
+                            .findFirst()
+                            .orElseThrow())));
         }
         Set<String> told = new TreeSet<>(table().keySet());
         told.removeIf(name -> !name.startsWith("USHER_"));
