@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +68,21 @@ public class Startup {
             throw new ConfigurationException(
                     "Set QUARKUS_FLYWAY_USERNAME and QUARKUS_FLYWAY_PASSWORD: only the owner's account can migrate.");
         }
-        int applied = flyway.migrate().migrationsExecuted;
+        int applied = applyMigrations();
         if (applied > 0) {
             LOG.infof("Brought the database schema up to date (%d migrations)", applied);
         } else if (migrateOnly) {
             LOG.info("Found the database schema up to date");
+        }
+    }
+
+    private int applyMigrations() {
+        try {
+            return flyway.migrate().migrationsExecuted;
+        } catch (FlywayValidateException others) {
+            throw new ConfigurationException(
+                    "The database was set up by a version of this program that had other migrations."
+                            + " Start that version, or give this one a database (or a USHER_DATA_DIR) of its own.");
         }
     }
 

@@ -30,10 +30,7 @@ class StartRefusedIT {
     static void start() throws IOException, SQLException {
         folder = Files.createTempDirectory("usher-refused");
         database = EmbeddedDatabase.start(DataFolder.take(folder), Map.of());
-        try (Connection connection = database.superuser();
-                Statement sql = connection.createStatement()) {
-            sql.execute("CREATE ROLE almighty LOGIN SUPERUSER PASSWORD 'secret-of-almighty'");
-        }
+        change("CREATE ROLE almighty LOGIN SUPERUSER PASSWORD 'secret-of-almighty'");
     }
 
     @AfterAll
@@ -95,6 +92,26 @@ class StartRefusedIT {
         try (Program program = Program.launchOnDatabase(owner, "migrate")) {
             assertThat(program.awaitEnd()).isEqualTo(1);
             assertThat(program.log()).contains("QUARKUS_FLYWAY_USERNAME").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void a_database_with_other_migrations_is_refused_and_left_as_it_is() throws SQLException {
+        try (Program first = Program.onDatabase(database.configuration())) {
+            first.stop();
+        }
+        change("UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE version = '003'");
+        try {
+            refuses(Map.of(), "The database was set up by a version of this program that had other migrations.", "003");
+        } finally {
+            change("UPDATE flyway_schema_history SET checksum = checksum - 1 WHERE version = '003'");
+        }
+    }
+
+    private static void change(String statement) throws SQLException {
+        try (Connection connection = database.superuser();
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
         }
     }
 
