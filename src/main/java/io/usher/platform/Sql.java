@@ -13,14 +13,14 @@ public final class Sql {
     private static final Set<String> RETRY = Set.of("40001", "40P01");
     /** The server goes down, comes up, or ended this connection. */
     private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
+    /** Not PostgreSQL's: the transaction as a whole took too long, and the transaction manager rolled it back. */
+    private static final String GIVEN_UP = "40000";
     /** Timeouts of a statement or lock, and a server that is full or read-only for a while. */
-    private static final Set<String> SLOW = Set.of("55P03", "57014", "53300", "53100", "53200", "25006", "40000");
+    private static final Set<String> SLOW = Set.of("55P03", "57014", "53300", "53100", "53200", "25006", GIVEN_UP);
 
     private static final String CONNECTION = "08";
     /** Not PostgreSQL's: the pool had no connection in time. */
     private static final String NO_CONNECTION = "08000";
-    /** Not PostgreSQL's: the transaction as a whole took too long, and the transaction manager rolled it back. */
-    private static final String GIVEN_UP = "40000";
 
     private Sql() {}
 
