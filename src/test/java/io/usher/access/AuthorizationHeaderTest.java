@@ -33,6 +33,7 @@ class AuthorizationHeaderTest {
     @Tag("AUTH-01")
     @Tag("AUTH-02")
     @Tag("AUTH-09")
+    @Tag("ERR-04")
     void without_credentials_the_challenge_names_the_scheme_and_no_error() throws IOException {
         String answer = Wire.send("GET", USERS);
         assertThat(Wire.status(answer)).isEqualTo(401);
@@ -146,6 +147,7 @@ class AuthorizationHeaderTest {
     @Test
     @Tag("T11")
     @Tag("AUTH-07")
+    @Tag("SEC-02")
     void a_token_in_the_address_is_none() throws IOException {
         String answer = Wire.send("GET", USERS + "&access_token=" + token);
         assertThat(Wire.status(answer)).isEqualTo(401);

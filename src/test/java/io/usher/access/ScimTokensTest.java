@@ -94,6 +94,7 @@ class ScimTokensTest {
 
     @Test
     @Tag("AUTH-12")
+    @Tag("AUTH-03")
     void a_token_has_an_end() throws SQLException {
         assertThat(status(token)).isEqualTo(200);
         end(jti);

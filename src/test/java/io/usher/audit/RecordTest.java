@@ -39,6 +39,7 @@ class RecordTest {
 
     @Test
     @Tag("AUTH-10")
+    @Tag("ERR-09")
     void a_record_says_who_asked_for_what_when_and_what_came_of_it() {
         String ada = idp.post("/Users", Connector.person("ada", ",'title':'Lady'"))
                 .demand(201)
@@ -89,6 +90,7 @@ class RecordTest {
     }
 
     @Test
+    @Tag("DEL-09")
     void who_joins_and_who_leaves_is_recorded_with_all_that_came_and_went() {
         String ada = idp.post("/Users", Connector.person("ada", ",'title':'Lady'"))
                 .demand(201)
@@ -185,6 +187,11 @@ class RecordTest {
             assertThat(new String(body, java.nio.charset.StandardCharsets.UTF_8))
                     .doesNotContain("lovelace", "Ɐ");
         }
+        List<Map<String, String>> events =
+                Tables.rows("SELECT payload::text AS payload FROM outbox WHERE tenant_id = ?", tenant.id());
+        assertThat(events).hasSizeGreaterThan(3).allSatisfy(event -> assertThat(event.get("payload"))
+                .doesNotContainIgnoringCase("lovelace")
+                .doesNotContain("Ɐ"));
     }
 
     @Test

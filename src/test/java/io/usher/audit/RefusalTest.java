@@ -40,6 +40,7 @@ class RefusalTest {
 
     @Test
     @Tag("T29")
+    @Tag("ERR-04")
     void every_refused_write_is_recorded_by_its_code_and_without_its_values() {
         String path = "/Users/" + ada;
         String canary = Connector.person("ada", ",'title':'" + CANARY + "'");

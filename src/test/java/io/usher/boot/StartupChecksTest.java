@@ -115,6 +115,7 @@ class StartupChecksTest {
     }
 
     @ParameterizedTest
+    @Tag("HTTP-01")
     @ValueSource(
             strings = {"usher.test", "ftp://usher.test", "https:///path", "https://usher.test/?x=y", "https://a b"})
     void the_base_url_must_be_one(String url) {
@@ -125,6 +126,7 @@ class StartupChecksTest {
     }
 
     @Test
+    @Tag("HTTP-01")
     void a_base_url_is_welcome() {
         assertThatCode(() -> checks(Map.of(), "a", "b", "https://scim.example.com/usher")
                         .configuration())

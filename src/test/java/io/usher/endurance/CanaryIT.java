@@ -146,6 +146,8 @@ class CanaryIT {
     }
 
     @Test
+    @Tag("QRY-10")
+    @Tag("SEC-02")
     void the_log_names_nobody_and_holds_no_secret() {
         assertThat(log).contains("refused").contains("reference");
         assertNoCanaryIn(log);
@@ -161,6 +163,7 @@ class CanaryIT {
     }
 
     @Test
+    @Tag("ERR-09")
     void a_line_as_json_says_which_request_and_which_tenant_it_is_about() throws IOException {
         List<String> refusals =
                 log.lines().filter(line -> line.contains("CONFLICT uniqueness")).toList();
@@ -171,24 +174,31 @@ class CanaryIT {
     }
 
     @Test
+    @Tag("QRY-10")
+    @Tag("SEC-02")
     void traces_tell_verb_route_and_status_and_nobody() {
         assertThat(String.join("", TRACES)).contains("/scim/v2/Users/{id}").contains("http.response.status_code");
         assertNoCanaryIn(String.join("", TRACES));
     }
 
     @Test
+    @Tag("QRY-10")
+    @Tag("SEC-02")
     void metrics_name_nobody() {
         assertThat(metrics).contains("http_server_requests_seconds_count");
         assertNoCanaryIn(metrics);
     }
 
     @Test
+    @Tag("ERR-08")
+    @Tag("SEC-03")
     void refusals_do_not_repeat_what_was_sent() {
         assertThat(ANSWERS.toString()).contains("uniqueness");
         assertNoCanaryIn(ANSWERS.toString());
     }
 
     @Test
+    @Tag("AUTH-13")
     void nothing_in_the_database_holds_a_password_or_a_token() throws SQLException, IOException {
         StringBuilder everything = new StringBuilder();
         try (Connection connection = database.superuser();

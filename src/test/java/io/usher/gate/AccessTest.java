@@ -47,6 +47,7 @@ class AccessTest {
     }
 
     @Test
+    @Tag("RES-07")
     void the_inactive_the_deleted_and_the_unknown_stay_outside() {
         String ada = idp.create("ada").demand(201).id();
 

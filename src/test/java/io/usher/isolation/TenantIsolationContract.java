@@ -53,7 +53,6 @@ abstract class TenantIsolationContract {
 
     @Test
     @Tag("T94")
-    @Tag("AUTH-10")
     void every_route_has_a_probe() {
         Set<String> probed =
                 Probe.all().stream().map(probe -> probe.route().toString()).collect(Collectors.toSet());
@@ -70,6 +69,7 @@ abstract class TenantIsolationContract {
     @Tag("SEC-04")
     @Tag("AUTH-10")
     @Tag("AUTH-11")
+    @Tag("RES-21")
     void a_foreign_id_is_answered_like_an_unknown_one() {
         SoftAssertions all = new SoftAssertions();
         for (Probe probe : Probe.all()) {
@@ -113,6 +113,7 @@ abstract class TenantIsolationContract {
     @Test
     @Tag("T3")
     @Tag("AUTH-10")
+    @Tag("QRY-09")
     void lists_hold_and_count_only_the_own_rows() {
         SoftAssertions all = new SoftAssertions();
         for (String query : Questions.QUERIES) {
@@ -149,6 +150,7 @@ abstract class TenantIsolationContract {
     @Test
     @Tag("T16")
     @Tag("T2")
+    @Tag("SCH-25")
     void the_same_names_and_ids_may_be_used_in_both_tenants() {
         String taken = ours.connector().createUser(theirs.userName());
         assertThat(theirs.users()).doesNotContain(taken);

@@ -18,6 +18,7 @@ class TenantIsolationTest extends TenantIsolationContract {
 
     @Test
     @Tag("T5")
+    @Tag("HTTP-01")
     void another_host_changes_the_links_and_not_the_tenant() throws IOException {
         Company ours = Company.found(1);
         Company theirs = Company.found(1);

@@ -26,9 +26,9 @@ class JoinerTest {
     }
 
     @Test
-    @Tag("RES-02")
     @Tag("CRE-03")
-    @Tag("SEC-01")
+    @Tag("SCH-25")
+    @Tag("ERR-03")
     void a_name_that_is_taken_is_a_conflict_and_changes_nothing() {
         idp.create("bob").demand(201);
         Traces before = Traces.of(tenant);
@@ -78,6 +78,7 @@ class JoinerTest {
 
     @Test
     @Tag("PAT-57")
+    @Tag("ERR-05")
     void a_change_to_a_taken_name_is_a_conflict() {
         idp.create("bob").demand(201);
         Reply ada = idp.create("ada").demand(201);
@@ -90,6 +91,7 @@ class JoinerTest {
 
     @Test
     @Tag("T2")
+    @Tag("COM-05")
     void an_external_id_is_unique_within_its_connection_only() {
         Connector entra = Connector.of(tenant, "entra");
         idp.post("/Users", Connector.person("ada", ",'externalId':'1'")).demand(201);
@@ -104,8 +106,11 @@ class JoinerTest {
 
     @Test
     @Tag("T2")
+    @Tag("COM-03")
+    @Tag("GET-04")
     void an_external_id_is_text_and_names_nothing_of_ours() {
         Reply ada = idp.create("ada").demand(201);
+        idp.user("ada").demand(404);
         for (String externalId : java.util.List.of(
                 "0",
                 "-1",

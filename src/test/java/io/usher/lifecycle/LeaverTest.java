@@ -110,6 +110,7 @@ class LeaverTest {
     @Tag("DEL-01")
     @Tag("DEL-02")
     @Tag("DEL-07")
+    @Tag("HTTP-12")
     void after_a_delete_every_operation_finds_nobody() {
         String ada = idp.post("/Users", ADA).demand(201).id();
 
@@ -131,6 +132,7 @@ class LeaverTest {
     @Test
     @Tag("DEL-04")
     @Tag("CRE-10")
+    @Tag("COM-01")
     void the_same_names_make_somebody_new() {
         String ada = idp.post("/Users", ADA).demand(201).id();
         idp.delete("/Users/" + ada).demand(204);
@@ -176,6 +178,7 @@ class LeaverTest {
 
     @Test
     @Tag("PAT-61")
+    @Tag("RES-07")
     void a_deactivated_person_stays_readable_and_findable() {
         String ada = idp.post("/Users", ADA).demand(201).id();
         idp.activate(ada, false).demand(200);

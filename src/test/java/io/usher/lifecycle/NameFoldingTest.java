@@ -47,6 +47,9 @@ class NameFoldingTest {
             """;
 
     @ParameterizedTest(name = "{0} and {1}: {3}, {2}")
+    @Tag("SCH-28")
+    @Tag("RES-02")
+    @Tag("SEC-01")
     @CsvSource(delimiter = '|', textBlock = TABLE)
     void two_names_are_the_same_for_creating_finding_and_keeping_unique(
             String first, String second, String expected, String why) {

@@ -42,6 +42,7 @@ class NothingChangesTest {
 
     @Test
     @Tag("PAT-21")
+    @Tag("COM-10")
     void a_patch_with_what_is_there() {
         Traces before = Traces.of(tenant);
 
@@ -66,6 +67,7 @@ class NothingChangesTest {
     @Test
     @Tag("PAT-18")
     @Tag("PAT-28")
+    @Tag("ETG-08")
     void adding_a_member_again_and_removing_somebody_who_is_none() {
         String group = idp.group("Readers");
         idp.addMember(group, ada.id()).demand(204);
@@ -101,6 +103,9 @@ class NothingChangesTest {
     }
 
     @Test
+    @Tag("COM-09")
+    @Tag("ETG-08")
+    @Tag("ETG-12")
     void while_a_change_leaves_one_record_and_one_event() {
         Traces before = Traces.of(tenant);
 
@@ -108,8 +113,14 @@ class NothingChangesTest {
                 .demand(200);
 
         assertThat(after.etag()).isNotEqualTo(ada.etag());
+        assertThat(ada.lastModified()).isEqualTo(created(ada));
         assertThat(after.lastModified()).isGreaterThan(ada.lastModified());
+        assertThat(created(after)).isEqualTo(created(ada));
         assertThat(Traces.of(tenant)).isEqualTo(new Traces(before.records() + 1, before.events() + 1, before.ledger()));
+    }
+
+    private static String created(Reply resource) {
+        return resource.body().path("meta").path("created").asText();
     }
 
     @Test

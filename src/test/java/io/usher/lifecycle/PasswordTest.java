@@ -42,7 +42,7 @@ class PasswordTest {
 
     @Test
     @Tag("RES-03")
-    @Tag("SCH-20")
+    @Tag("ERR-08")
     void a_password_is_nowhere_afterwards() {
         List<String> seen = new ArrayList<>();
         List<String> logged = logged(() -> everyWayToSendIt().forEach(reply -> seen.add(reply.text())));
@@ -104,6 +104,7 @@ class PasswordTest {
     }
 
     @Test
+    @Tag("RES-04")
     void a_person_with_a_password_can_be_found_by_no_part_of_it() {
         idp.post("/Users", Connector.person("ada", ",'password':'" + secret + "'"))
                 .demand(201);

@@ -3,10 +3,13 @@ package io.usher.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.usher.testing.Connector;
 import io.usher.testing.Reply;
 import io.usher.testing.Tables;
 import io.usher.testing.TestTenant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,9 @@ class VersionTest {
     @Tag("T47")
     @Tag("PAT-63")
     @Tag("DEL-06")
+    @Tag("PUT-12")
+    @Tag("ETG-05")
+    @Tag("ERR-05")
     void a_stale_version_is_refused_and_changes_nothing() {
         Reply newer = idp.activate(ada.id(), false).demand(200);
         Connector stale = idp.with("If-Match", ada.etag());
@@ -44,10 +50,22 @@ class VersionTest {
 
     @Test
     @Tag("T47")
+    @Tag("COM-13")
+    @Tag("ETG-02")
+    @Tag("ETG-06")
+    @Tag("ETG-07")
     void the_current_version_is_accepted_and_any_is_any() {
         Reply off = idp.with("If-Match", ada.etag()).activate(ada.id(), false).demand(200);
         Reply on = idp.with("If-Match", off.etag()).activate(ada.id(), true).demand(200);
-        idp.with("If-Match", "*").activate(ada.id(), false).demand(200);
+        Reply last = idp.with("If-Match", "*").activate(ada.id(), false).demand(200);
+        String strong = last.etag().replace("W/", "");
+        Reply put = idp.with("If-Match", "\"x\", " + last.etag())
+                .put("/Users/" + ada.id(), Connector.person("ada", ",'title':'Lady'"))
+                .demand(200);
+        idp.with("If-Match", strong).delete("/Users/" + ada.id()).demand(412);
+        idp.with("If-Match", put.etag().replace("W/", ""))
+                .delete("/Users/" + ada.id())
+                .demand(204);
 
         assertThat(on.etag()).isNotEqualTo(off.etag()).isNotEqualTo(ada.etag());
         assertThat(on.body().path("meta").path("version").asText()).isEqualTo(on.etag());
@@ -55,6 +73,8 @@ class VersionTest {
 
     @Test
     @Tag("T47")
+    @Tag("ETG-05")
+    @Tag("ETG-08")
     void a_group_has_versions_too() {
         String group = idp.group("Readers");
         Reply before = idp.get("/Groups/" + group);
@@ -67,13 +87,65 @@ class VersionTest {
     }
 
     @Test
+    @Tag("GET-06")
+    @Tag("ETG-04")
     void who_has_the_version_already_gets_it_not_again() {
         Reply same = idp.with("If-None-Match", ada.etag()).user(ada.id()).demand(304);
 
         assertThat(same.text()).isEmpty();
         assertThat(same.etag()).isEqualTo(ada.etag());
+        idp.with("If-None-Match", "*").user(ada.id()).demand(304);
         idp.activate(ada.id(), false).demand(200);
         idp.with("If-None-Match", ada.etag()).user(ada.id()).demand(200);
+    }
+
+    @Test
+    @Tag("HTTP-23")
+    void head_answers_like_get_without_a_body() {
+        for (String path : List.of(Connector.USERS + "/" + ada.id(), Connector.USERS, "/scim/v2/Schemas")) {
+            Response get = idp.send("GET", path, null);
+            Response head = idp.send("HEAD", path, null);
+
+            assertThat(head.statusCode()).as(path).isEqualTo(200);
+            assertThat(head.asByteArray()).isEmpty();
+            assertThat(head.header("ETag")).isEqualTo(get.header("ETag"));
+            assertThat(head.contentType()).isEqualTo(get.contentType());
+        }
+    }
+
+    @Test
+    @Tag("ETG-10")
+    void in_a_list_each_has_his_version() {
+        idp.activate(ada.id(), false).demand(200);
+        String group = idp.group("Readers");
+
+        assertThat(versions("/Users")).containsExactly(idp.user(ada.id()).etag());
+        assertThat(versions("/Groups")).containsExactly(idp.get("/Groups/" + group).etag());
+    }
+
+    private List<String> versions(String collection) {
+        List<String> versions = new ArrayList<>();
+        idp.get(collection)
+                .demand(200)
+                .body()
+                .path("Resources")
+                .forEach(resource -> versions.add(resource.path("meta").path("version").asText()));
+        return versions;
+    }
+
+    @Test
+    @Tag("SEC-09")
+    void times_are_utc_with_milliseconds_and_never_go_back() {
+        String created = ada.body().path("meta").path("created").asText();
+        String last = ada.lastModified();
+        assertThat(List.of(created, last)).allMatch(time -> time.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"));
+        for (int n = 0; n < 20; n++) {
+            Reply changed = idp.patch(
+                            "/Users/" + ada.id(), "{'op':'replace','path':'title','value':'Lady " + n + "'}")
+                    .demand(200);
+            assertThat(changed.lastModified()).hasSameSizeAs(last).isGreaterThanOrEqualTo(last);
+            last = changed.lastModified();
+        }
     }
 
     @Test

@@ -33,6 +33,15 @@ class LimitsTableTest {
     @Tag("T24")
     @Tag("T25")
     @Tag("T76")
+    @Tag("HTTP-29")
+    @Tag("HTTP-30")
+    @Tag("QRY-08")
+    @Tag("FIL-35")
+    @Tag("PAG-07")
+    @Tag("PAG-08")
+    @Tag("PAG-09")
+    @Tag("PAT-59")
+    @Tag("ERR-11")
     List<DynamicTest> each_row_is_true() {
         return Row.table().stream()
                 .map(row -> DynamicTest.dynamicTest(row.limit(), () -> prove(row)))
@@ -73,6 +82,7 @@ class LimitsTableTest {
     }
 
     @Test
+    @Tag("FIL-35")
     void the_service_provider_configuration_says_the_same() {
         Response configuration = new Customer().idp.send("GET", "/scim/v2/ServiceProviderConfig", null);
         assertThat(configuration.<Integer>path("filter.maxResults")).isEqualTo(Limits.PAGE);

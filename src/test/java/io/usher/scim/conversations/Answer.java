@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the server answered.
@@ -17,6 +18,22 @@ import java.util.Map;
 record Answer(int status, Map<String, String> headers, String text) {
 
     static final String MESSAGE = "urn:ietf:params:scim:api:messages:2.0:";
+
+    /** RFC 7644 table 9 and RFC 9865 §2.1; a 400 says one of these or none. */
+    private static final Set<String> SCIM_TYPES = Set.of(
+            "invalidFilter",
+            "tooMany",
+            "uniqueness",
+            "mutability",
+            "invalidSyntax",
+            "invalidPath",
+            "noTarget",
+            "invalidValue",
+            "invalidVers",
+            "sensitive",
+            "invalidCursor",
+            "expiredCursor",
+            "invalidCount");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -77,6 +94,11 @@ record Answer(int status, Map<String, String> headers, String text) {
         demand(code.isTextual() && code.asText().equals(String.valueOf(status)), "the status as text", found);
         demand(!body.path("detail").asText().isBlank(), "a detail", found);
         demand(status < 500, "no failure of the server", found);
+        String scimType = body.path("scimType").asText();
+        demand(
+                scimType.isEmpty() || SCIM_TYPES.contains(scimType),
+                "a scimType of the RFCs, seen '" + scimType + "'",
+                found);
     }
 
     /** RFC 7644 §3.4.2: Okta reads the counters as JSON numbers, Entra iterates over Resources unasked. */

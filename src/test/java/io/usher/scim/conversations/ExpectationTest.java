@@ -165,6 +165,7 @@ class ExpectationTest {
         assertObjection(answer(404, error("'400'", "no such user")), "status as text");
         assertObjection(answer(404, error("'404'", " ")), "a detail");
         assertObjection(answer(500, error("'500'", "reference 1")), "no failure of the server");
+        assertObjection(answer(400, error("'400','scimType':'tooLong'", "too long")), "a scimType of the RFCs");
     }
 
     @Test

@@ -47,6 +47,7 @@ class ElementMatcherTest {
              "seen":"2026-11-24T12:00:00+02:00","tags":["Red","Blue"],"cert":"QUJD","display":null}""";
 
     @ParameterizedTest
+    @Tag("SCH-15")
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',

@@ -25,6 +25,7 @@ class FilterParserTest {
 
     @ParameterizedTest
     @Tag("FIL-02")
+    @Tag("FIL-03")
     @CsvSource(
             delimiter = '|',
             value = {

@@ -43,7 +43,7 @@ class FilterQueryTest {
         database = new SearchDatabase();
         user("""
                 {"id":"%s","externalId":"Ext-A","userName":"Ann@Example.com","displayName":"Ann %%_\\\\ O'Neil","active":true,
-                 "title":"Dr","name":{"givenName":"Ann","familyName":"O'Neil"},
+                 "title":"Dr","profileUrl":"http://X.example/Y","name":{"givenName":"Ann","familyName":"O'Neil"},
                  "emails":[{"value":"ann@work.example","type":"work","primary":true},{"value":"ann@home.example","type":"home"}],
                  "phoneNumbers":[{"value":"+1"}],
                  "groups":[{"value":"%s"}],
@@ -85,6 +85,8 @@ class FilterQueryTest {
                 "externalId eq \"EXT-A\"                                      | -",
                 "userName gt \"b\"                                            | bc",
                 "userName le \"bob\"                                          | ab",
+                "profileUrl eq \"http://X.example/Y\"                         | a",
+                "profileUrl eq \"http://x.example/y\"                         | -",
                 // FIL-02
                 "userName eq \"bob\" or title eq \"dr\" and active eq false   | b",
                 "(userName eq \"bob\" or title eq \"dr\") and active eq false | b",
@@ -206,6 +208,10 @@ class FilterQueryTest {
     @Tag("FIL-33")
     @Tag("T28")
     @Tag("E06")
+    @Tag("SCH-08")
+    @Tag("SCH-14")
+    @Tag("SCH-31")
+    @Tag("COM-14")
     void a_filter_finds_exactly_these_people(String filter, String people) {
         Set<String> expected = new TreeSet<>();
         people.chars()

@@ -43,6 +43,8 @@ class BodiesTest {
 
     @ParameterizedTest
     @Tag("T85")
+    @Tag("HTTP-08")
+    @Tag("HTTP-09")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -101,6 +103,9 @@ class BodiesTest {
 
     @ParameterizedTest
     @Tag("T85")
+    @Tag("HTTP-24")
+    @Tag("HTTP-25")
+    @Tag("HTTP-26")
     @ValueSource(
             strings = {
                 "",
@@ -199,6 +204,8 @@ class BodiesTest {
 
     @Test
     @Tag("T76")
+    @Tag("HTTP-29")
+    @Tag("ERR-04")
     void a_body_without_a_stated_length_is_counted_as_it_comes() throws IOException {
         String id = idp.createUser("ada");
         String group = idp.createGroup("Readers");
@@ -225,6 +232,7 @@ class BodiesTest {
 
     @Test
     @Tag("T76")
+    @Tag("ERR-10")
     void a_stated_length_beyond_all_measure_is_refused_with_words_and_nobody_waits_for_it() throws IOException {
         for (String length : new String[] {"104857600", "99999999999", "9223372036854775807"}) {
             // Not a byte of it is sent: the answer comes all the same, and the connection ends.

@@ -32,6 +32,8 @@ class ErrorPagesTest {
     }
 
     @Test
+    @Tag("ERR-04")
+    @Tag("ERR-06")
     void a_bug_is_answered_with_a_reference_and_nothing_else() throws IOException {
         SoftAssertions all = new SoftAssertions();
         for (String below : List.of("/scim/v2/failing/", "/api/v1/failing/", "/failing/")) {
@@ -48,6 +50,13 @@ class ErrorPagesTest {
     }
 
     @Test
+    @Tag("HTTP-10")
+    @Tag("HTTP-11")
+    @Tag("HTTP-14")
+    @Tag("HTTP-16")
+    @Tag("HTTP-17")
+    @Tag("CRE-07")
+    @Tag("ERR-10")
     void a_request_that_meets_nothing_is_refused_in_the_form_of_its_edge() throws IOException {
         String operator = "Authorization: Bearer " + TestDatabase.OPERATOR_TOKEN;
         Map<String, Integer> asked = Map.ofEntries(
@@ -55,6 +64,14 @@ class ErrorPagesTest {
                 Map.entry("GET /scim/v2", 404),
                 Map.entry("GET /scim/v2/", 404),
                 Map.entry("GET /scim/nothing", 404),
+                Map.entry("GET /scim/Users", 404),
+                Map.entry("GET /scim/v1/Users", 404),
+                Map.entry("GET /scim/v3/Users", 404),
+                Map.entry("GET /scim/v2/Users.scim", 404),
+                Map.entry("GET /scim/v2/Users.json", 404),
+                Map.entry("GET /scim/v2/Users.scim/x", 404),
+                Map.entry("POST /scim/v2/Users/x", 405),
+                Map.entry("POST /scim/v2/Groups/x", 405),
                 Map.entry("PUT /scim/v2/Users", 405),
                 Map.entry("DELETE /scim/v2/Schemas", 405),
                 Map.entry("TRACE /scim/v2/Users", 405),
@@ -73,12 +90,15 @@ class ErrorPagesTest {
             String token = parts[1].startsWith("/scim") ? authorization : operator;
             String answer = sent(parts[0], parts[1], token, "Accept: text/html, */*");
             all.assertThat(Wire.status(answer)).as("%s: %s", request, answer).isEqualTo(status);
+            all.assertThat(Wire.body(answer)).contains(parts[1].startsWith("/scim") ? "\"status\":\"" + status + "\"" : "");
             silent(all, request, answer);
         });
         all.assertAll();
     }
 
     @Test
+    @Tag("HTTP-05")
+    @Tag("ERR-10")
     void what_is_not_accepted_or_not_json_is_refused_in_the_form_of_its_edge() throws IOException {
         SoftAssertions all = new SoftAssertions();
         String wants = sent("GET", "/scim/v2/Users", authorization, "Accept: text/xml");
@@ -121,6 +141,7 @@ class ErrorPagesTest {
     }
 
     @Test
+    @Tag("ERR-10")
     void a_host_that_is_none_is_refused_in_the_form_of_its_edge() throws IOException {
         String answer = Wire.sendTo("a\"b", "GET", "/scim/v2/ServiceProviderConfig");
         assertThat(Wire.status(answer)).isEqualTo(400);
@@ -154,6 +175,7 @@ class ErrorPagesTest {
     }
 
     @Test
+    @Tag("ERR-09")
     void every_answer_has_the_id_that_the_request_came_with_or_a_new_one() throws IOException {
         SoftAssertions all = new SoftAssertions();
         for (String path : List.of(

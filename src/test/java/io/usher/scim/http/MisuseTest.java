@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.usher.testing.Connector;
+import io.usher.testing.Reply;
 import io.usher.testing.TestTenant;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,16 @@ class MisuseTest {
 
     @ParameterizedTest
     @Tag("T86")
+    @Tag("SCH-17")
+    @Tag("PAT-03")
+    @Tag("PAT-06")
+    @Tag("PAT-10")
+    @Tag("PAT-13")
+    @Tag("PAT-14")
+    @Tag("PAT-20")
+    @Tag("PAT-31")
+    @Tag("PAT-42")
+    @Tag("RES-15")
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
@@ -90,6 +101,8 @@ class MisuseTest {
 
     @ParameterizedTest
     @Tag("T86")
+    @Tag("RES-21")
+    @Tag("PAT-10")
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
@@ -124,6 +137,46 @@ class MisuseTest {
     }
 
     @Test
+    @Tag("RES-24")
+    void no_group_becomes_a_member_of_a_group_or_of_itself() {
+        String other = idp.createGroup("Others");
+        for (String member : new String[] {group, other}) {
+            assertAnswer(
+                    patch(GROUPS + "/" + group, "{'op':'add','path':'members','value':[{'value':'" + member + "'}]}"),
+                    400,
+                    "invalidValue");
+            assertAnswer(
+                    idp.send(
+                            "PUT",
+                            GROUPS + "/" + group,
+                            "{\"displayName\": \"Readers\", \"members\": [{\"value\": \"" + member
+                                    + "\", \"type\": \"Group\"}]}"),
+                    400,
+                    "invalidValue");
+        }
+    }
+
+    @Test
+    @Tag("HTTP-19")
+    void a_member_named_by_two_addresses_is_one() {
+        Reply made = idp.post("/Groups", """
+                {"displayName": "Twice", "members": [{"value": "%1$s", "$ref": "https://x.example/scim/v2/Users/%1$s"},
+                 {"value": "%1$s", "$ref": "https://x.example/scim/Users/%1$s"}]}""".formatted(user)).demand(201);
+        assertThat(made.body().path("members")).hasSize(1);
+        assertThat(made.body().path("members").path(0).path("$ref").asText()).endsWith(USERS + "/" + user);
+    }
+
+    @Test
+    @Tag("PUT-06")
+    void a_replacement_without_what_is_required_is_refused_and_changes_nothing() {
+        for (String path : new String[] {USERS + "/" + user, GROUPS + "/" + group}) {
+            String before = idp.send("GET", path, null).asString();
+            assertAnswer(idp.send("PUT", path, "{\"title\": \"Dr\", \"externalId\": \"x\"}"), 400, "invalidValue");
+            assertThat(idp.send("GET", path, null).asString()).isEqualTo(before);
+        }
+    }
+
+    @Test
     @Tag("T86")
     void the_operations_before_a_wrong_one_are_not_done_either() {
         Response answer = idp.send("PATCH", USERS + "/" + user, """
@@ -138,6 +191,8 @@ class MisuseTest {
 
     @ParameterizedTest
     @Tag("T87")
+    @Tag("FIL-12")
+    @Tag("FIL-14")
     @ValueSource(
             strings = {
                 "nosuch eq \"x\"",
@@ -207,6 +262,7 @@ class MisuseTest {
 
     @ParameterizedTest
     @Tag("T87")
+    @Tag("HTTP-18")
     @ValueSource(
             strings = {
                 "aadOptscim062020",

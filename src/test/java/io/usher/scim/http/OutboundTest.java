@@ -24,6 +24,7 @@ class OutboundTest {
 
     @Test
     @Tag("T31")
+    @Tag("RES-13")
     void an_address_is_kept_as_text_and_never_visited() throws IOException, InterruptedException {
         Connector idp = new Connector(TestTenant.create().token("generic"));
         AtomicInteger visits = new AtomicInteger();

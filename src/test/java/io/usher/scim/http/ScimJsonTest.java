@@ -54,6 +54,8 @@ class ScimJsonTest {
 
     @ParameterizedTest(name = "{0}")
     @Tag("T25")
+    @Tag("HTTP-25")
+    @Tag("HTTP-29")
     @MethodSource("bombs")
     void a_bomb_is_refused_and_costs_little(String name, byte[] body) {
         assertCheap(() -> assertThatExceptionOfType(Problem.class)

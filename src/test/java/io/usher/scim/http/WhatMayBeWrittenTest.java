@@ -7,6 +7,7 @@ import io.usher.testing.Connector;
 import io.usher.testing.Reply;
 import io.usher.testing.Tables;
 import io.usher.testing.TestTenant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init") // opened before each test
 class WhatMayBeWrittenTest {
 
+    private static final String CORE = "urn:ietf:params:scim:schemas:core:2.0:User";
+    private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     private static final String USHER = "urn:ietf:params:scim:schemas:extension:usher:2.0:User";
 
     /** Columns that a change of a person's own attributes moves. */
@@ -52,6 +55,10 @@ class WhatMayBeWrittenTest {
 
     @Test
     @Tag("T14")
+    @Tag("COM-02")
+    @Tag("COM-07")
+    @Tag("PUT-09")
+    @Tag("SCH-18")
     void what_is_not_his_to_write_is_ignored_in_a_body() {
         String notHis = NOT_HIS.formatted(UUID.randomUUID(), USHER);
         Map<String, String> before = row();
@@ -84,6 +91,12 @@ class WhatMayBeWrittenTest {
 
     @Test
     @Tag("T14")
+    @Tag("COM-02")
+    @Tag("COM-13")
+    @Tag("CRE-02")
+    @Tag("ETG-03")
+    @Tag("FIL-28")
+    @Tag("RES-07")
     void a_new_person_is_given_nothing_that_is_not_his_either() {
         Reply bob = idp.post("/Users", Connector.person("bob", NOT_HIS.formatted(ada.id(), USHER)))
                 .demand(201);
@@ -92,14 +105,68 @@ class WhatMayBeWrittenTest {
         assertThat(bob.etag()).isEqualTo("W/\"1\"");
         assertThat(bob.usher("seatStatus")).isEqualTo("waitlisted");
         assertThat(bob.usher("stateVersion")).isEqualTo("1");
+        assertThat(bob.body().path("meta").path("version").asText()).isEqualTo(bob.etag());
+        assertThat(bob.body().path("active").booleanValue()).isTrue();
+        assertThat(found("active eq true and userName eq \"bob\"")).isEqualTo(1);
+        assertThat(found("active eq false and userName eq \"bob\"")).isZero();
         assertThat(Tables.value("SELECT tenant_id FROM users WHERE id = ?", bob.id()))
                 .isEqualTo(tenant.id());
         assertThat(Tables.value("SELECT document::text FROM users WHERE id = ?", bob.id()))
                 .isEqualTo("{\"active\": true, \"userName\": \"bob\"}");
     }
 
+    private int found(String filter) {
+        return idp.find(filter).body().path("totalResults").intValue();
+    }
+
+    @Test
+    @Tag("RES-16")
+    void a_group_in_the_body_of_a_person_makes_him_no_member() {
+        String readers = idp.group("Readers");
+        String groups = ",'groups':[{'value':'" + readers + "','type':'direct'}]";
+
+        Reply bob = idp.post("/Users", Connector.person("bob", groups)).demand(201);
+        idp.put("/Users/" + ada.id(), Connector.person("ada", groups)).demand(200);
+        idp.patch("/Users/" + ada.id(), "{'op':'add','value':{" + groups.substring(1) + "}}")
+                .demand(200);
+
+        assertThat(bob.body().path("groups")).isEmpty();
+        assertThat(idp.get("/Groups/" + readers).body().path("members")).isEmpty();
+        idp.addMember(readers, ada.id()).demand(204);
+        idp.put("/Users/" + ada.id(), Connector.person("ada", ",'groups':[]")).demand(200);
+        assertThat(idp.get("/Groups/" + readers).body().path("members")).hasSize(1);
+    }
+
+    @Test
+    @Tag("SCH-04")
+    @Tag("PAT-48")
+    @Tag("PUT-10")
+    void an_extension_is_named_while_it_has_data_and_no_longer() {
+        String department = ",'" + ENTERPRISE + "':{'department':'Research'}";
+        Reply bob = idp.post("/Users", Connector.person("bob", department)).demand(201);
+        String path = "/Users/" + bob.id();
+
+        assertThat(schemas(bob)).containsExactlyInAnyOrder(CORE, ENTERPRISE, USHER);
+        Reply emptied = idp.patch(path, "{'op':'remove','path':'" + ENTERPRISE + ":department'}")
+                .demand(200);
+        assertThat(schemas(emptied)).containsExactlyInAnyOrder(CORE, USHER);
+        Reply filled = idp.patch(path, "{'op':'add','path':'" + ENTERPRISE + ":department','value':'Sales'}")
+                .demand(200);
+        assertThat(schemas(filled)).containsExactlyInAnyOrder(CORE, ENTERPRISE, USHER);
+        Reply replaced = idp.put(path, Connector.person("bob", "")).demand(200);
+        assertThat(schemas(replaced)).containsExactlyInAnyOrder(CORE, USHER);
+        assertThat(replaced.body().has(ENTERPRISE)).isFalse();
+    }
+
+    private static List<String> schemas(Reply person) {
+        List<String> urns = new ArrayList<>();
+        person.body().path("schemas").forEach(urn -> urns.add(urn.asText()));
+        return urns;
+    }
+
     @Test
     @Tag("T14")
+    @Tag("SCH-18")
     void as_a_path_it_is_refused_by_name() {
         Map<String, String> paths = new LinkedHashMap<>();
         for (String readOnly : List.of(
@@ -194,6 +261,7 @@ class WhatMayBeWrittenTest {
 
     @Test
     @Tag("T15")
+    @Tag("SCH-09")
     void a_boolean_comes_in_the_forms_that_are_documented_and_in_no_other() {
         for (String yes : List.of("true", "'true'", "'True'")) {
             assertThat(active(yes).demand(200).body().path("active").asBoolean())

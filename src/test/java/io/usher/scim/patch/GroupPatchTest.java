@@ -131,6 +131,24 @@ class GroupPatchTest {
     }
 
     @Test
+    @Tag("PAT-59")
+    void a_thousand_operations_on_members_and_attributes_are_one_change() {
+        StringBuilder operations = new StringBuilder("{'op': 'replace', 'path': 'displayName', 'value': 'New'}");
+        for (int i = 0; i < 500; i++) {
+            operations.append(",{'op': 'add', 'path': 'members', 'value': [{'value': 'a").append(i).append("'}]}");
+        }
+        for (int i = 1; i < 500; i++) {
+            operations.append(",{'op': 'remove', 'path': 'members[value eq \\\"r").append(i).append("\\\"]'}");
+        }
+
+        GroupPatch patch = split(operations.toString());
+
+        assertThat(patch.members().add()).hasSize(500);
+        assertThat(patch.members().remove()).hasSize(499);
+        assertThat(patch.attributes().operations()).hasSize(1);
+    }
+
+    @Test
     @Tag("O20")
     @Tag("X04")
     void a_rename_with_the_id_keeps_the_members() {
@@ -151,6 +169,7 @@ class GroupPatchTest {
 
     @ParameterizedTest
     @Tag("PAT-44")
+    @Tag("RES-19")
     @CsvSource(
             delimiter = '|',
             value = {

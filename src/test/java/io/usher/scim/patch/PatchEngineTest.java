@@ -23,6 +23,7 @@ class PatchEngineTest {
 
     @ParameterizedTest
     @Tag("T15")
+    @Tag("PAT-56")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -82,6 +83,12 @@ class PatchEngineTest {
                 "{'emails':[{'value':'a','type':'work','display':'d'}]}"
                         + "| {'op':'replace','path':'emails[type eq \\\"work\\\"]','value':{'value':'b'}}"
                         + "| {'emails':[{'type':'work','value':'b'}]}",
+                "{'phoneNumbers':[{'value':'1','type':'work'},{'value':'2','type':'work'},{'value':'3','type':'home'}]}"
+                        + "| {'op':'add','path':'phoneNumbers[type eq \\\"work\\\"]','value':{'display':'d'}}"
+                        + "| {'phoneNumbers':[{'value':'1','type':'work','display':'d'},{'value':'2','type':'work','display':'d'},{'value':'3','type':'home'}]}",
+                "{'phoneNumbers':[{'value':'1','type':'work'},{'value':'2','type':'work'},{'value':'3','type':'home'}]}"
+                        + "| {'op':'replace','path':'phoneNumbers[type eq \\\"work\\\"]','value':{'display':'d'}}"
+                        + "| {'phoneNumbers':[{'type':'work','display':'d'},{'value':'3','type':'home'}]}",
                 "{'emails':[{'value':'a','type':'work','display':'d'}]}"
                         + "| {'op':'add','path':'emails[type eq \\\"work\\\"]','value':{'value':'b'}}"
                         + "| {'emails':[{'type':'work','value':'b','display':'d'}]}",
@@ -192,6 +199,7 @@ class PatchEngineTest {
     @Tag("E36")
     @Tag("E37")
     @Tag("E38")
+    @Tag("SCH-08")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -356,6 +364,7 @@ class PatchEngineTest {
     @Tag("PAT-46")
     @Tag("PAT-55")
     @Tag("E66")
+    @Tag("RES-26")
     void what_must_not_be_is_refused_with_its_code(String operation, String code) {
         String document =
                 "{'emails':[{'value':'a','type':'work'},{'value':'b','type':'home'}],'ENT':{'manager':{'value':'m'}}}";

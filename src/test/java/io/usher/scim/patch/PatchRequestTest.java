@@ -53,6 +53,7 @@ class PatchRequestTest {
     @Tag("PAT-03")
     @Tag("PAT-06")
     @Tag("PAT-20")
+    @Tag("HTTP-27")
     @CsvSource(
             delimiter = '|',
             value = {

@@ -34,6 +34,7 @@ class NormalizerTest {
     @Test
     @Tag("SCH-18")
     @Tag("O10")
+    @Tag("RES-26")
     void what_is_readOnly_or_derived_is_ignored() {
         assertThat(user("""
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "id": "1", "meta": {"created": 1999},
@@ -46,6 +47,7 @@ class NormalizerTest {
 
     @Test
     @Tag("SCH-07")
+    @Tag("SCH-08")
     void null_empty_list_and_empty_text_are_no_value() {
         assertThat(user("""
                 {"userName": "x", "title": null, "nickName": "", "emails": [], "roles": null, "name": {"givenName": null},
@@ -55,6 +57,7 @@ class NormalizerTest {
     @Test
     @Tag("SCH-33")
     @Tag("RES-05")
+    @Tag("SCH-05")
     void unknown_attributes_are_ignored_and_a_password_is_one() {
         assertThat(user("""
                 {"userName": "x", "password": "p", "foo": {"bar": [1]}, "employeeNumber": "1", "urn:x:y": {"a": 1},
@@ -79,6 +82,8 @@ class NormalizerTest {
 
     @ParameterizedTest
     @Tag("CRE-05")
+    @Tag("SCH-12")
+    @Tag("RES-12")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -93,6 +98,8 @@ class NormalizerTest {
                 "name          | \"Jo\"                                   | name must be an object.",
                 "name          | [{}, {}]                                 | name holds one value, not a list.",
                 "x509Certificates | [{\"value\": \"!!\"}]                 | x509Certificates.value must be base64.",
+                "x509Certificates | [{\"value\": \"-----BEGIN CERTIFICATE-----\\nQUJD\\n-----END CERTIFICATE-----\"}]"
+                        + " | x509Certificates.value must be base64.",
                 "roles         | [{\"primary\": \"maybe\"}]               | roles.primary must be true or false."
             })
     void a_value_of_the_wrong_type_is_refused_by_name(String attribute, String value, String detail) {
@@ -102,6 +109,7 @@ class NormalizerTest {
 
     @ParameterizedTest
     @Tag("RES-01")
+    @Tag("SCH-17")
     @ValueSource(strings = {"{}", "{\"userName\": null}", "{\"userName\": \"\"}", "{\"userName\": \"  \"}"})
     void a_user_without_userName_is_refused(String body) {
         refuses(body, "invalidValue").withMessage("userName is required and must not be empty.");
@@ -149,6 +157,26 @@ class NormalizerTest {
     }
 
     @Test
+    @Tag("SCH-32")
+    void a_type_that_nobody_proposed_is_kept() {
+        assertThat(user("{\"userName\": \"x\", \"emails\": [{\"value\": \"a@b\", \"type\": \"pager\"}]}")
+                        .path("emails"))
+                .isEqualTo(json("[{\"value\": \"a@b\", \"type\": \"pager\"}]"));
+    }
+
+    @Test
+    @Tag("SCH-06")
+    void attributes_may_come_in_any_order() {
+        String enterprise = "\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\": {\"department\": \"D\"}";
+        String name = "\"userName\": \"x\"";
+        String schemas = "\"schemas\": [\"urn:ietf:params:scim:schemas:core:2.0:User\"]";
+        String emails = "\"emails\": [{\"type\": \"work\", \"value\": \"a@b\"}]";
+        assertThat(user("{" + String.join(",", emails, enterprise, name, schemas) + "}"))
+                .isEqualTo(user("{" + String.join(",", schemas, name, enterprise, emails) + "}"))
+                .isNotEqualTo(user("{" + name + "}"));
+    }
+
+    @Test
     @Tag("SCH-29")
     void two_primary_elements_are_refused() {
         refuses("""
@@ -157,6 +185,7 @@ class NormalizerTest {
 
     @Test
     @Tag("SCH-30")
+    @Tag("SCH-31")
     void elements_of_equal_type_and_value_become_one() {
         assertThat(user("""
                 {"userName": "x", "emails": [{"value": "a@b", "type": "work"}, {"value": "A@B", "type": "Work", "primary": true},

@@ -26,6 +26,7 @@ class ProjectionTest {
              "meta": {"created": "c", "version": "v"}}""".formatted(ENTERPRISE);
 
     @Test
+    @Tag("SCH-23")
     void without_a_wish_all_is_returned() {
         assertThat(project(null, " ")).isEqualTo(json(JO));
     }
@@ -55,6 +56,7 @@ class ProjectionTest {
     @Tag("PRJ-05")
     @Tag("PRJ-06")
     @Tag("PRJ-10")
+    @Tag("COM-14")
     void only_what_is_named_comes_with_what_always_comes(String attributes, String rest) {
         ObjectNode expected = json(rest.replace('\'', '"').replace("ENT", ENTERPRISE));
         expected.set("schemas", json(JO).get("schemas"));
@@ -65,6 +67,7 @@ class ProjectionTest {
     @Test
     @Tag("PRJ-03")
     @Tag("SCH-21")
+    @Tag("SCH-23")
     void what_is_excluded_goes_but_for_what_always_comes() {
         assertThat(project(null, "id, schemas,emails.type,name,meta.version,manager,userName,nosuch"))
                 .isEqualTo(json("""

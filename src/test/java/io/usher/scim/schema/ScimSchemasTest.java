@@ -27,6 +27,7 @@ class ScimSchemasTest {
 
     @Test
     @Tag("DISC-10")
+    @Tag("HTTP-28")
     void lists_the_served_schemas_and_those_that_describe_discovery() {
         assertThat(schemas.schemas())
                 .extracting(schema -> schema.path("name").asText())
@@ -42,6 +43,7 @@ class ScimSchemasTest {
 
     @Test
     @Tag("DISC-18")
+    @Tag("ENT-13")
     void every_published_attribute_is_completely_defined() {
         for (JsonNode attribute : publishedAttributes()) {
             List<String> keys = new ArrayList<>();
@@ -64,11 +66,20 @@ class ScimSchemasTest {
 
     @Test
     @Tag("DISC-20")
+    @Tag("RES-13")
+    @Tag("RES-28")
     void references_say_what_they_point_to_in_a_list() {
         assertThat(publishedAttributes())
                 .filteredOn(attribute -> attribute.path("type").asText().equals("reference"))
                 .isNotEmpty()
                 .allMatch(attribute -> attribute.path("referenceTypes").isArray());
+        assertThat(referenceTypes("groups.$ref")).containsExactly("Group");
+        assertThat(referenceTypes("profileUrl")).containsExactly("external");
+        assertThat(referenceTypes("photos.value")).containsExactly("external");
+    }
+
+    private List<String> referenceTypes(String path) {
+        return schemas.user().find(path).orElseThrow().leaf().getReferenceTypes();
     }
 
     @Test
@@ -116,7 +127,6 @@ class ScimSchemasTest {
     }
 
     @Test
-    @Tag("DISC-08")
     void a_schema_is_found_by_its_urn_in_any_case_and_nothing_by_another() {
         assertThat(schemas.schema(USER.toUpperCase(Locale.ROOT)))
                 .hasValueSatisfying(
@@ -166,7 +176,6 @@ class ScimSchemasTest {
     }
 
     @Test
-    @Tag("COM-04")
     void the_id_is_readOnly_exact_and_always_returned() {
         Attribute id = schemas.group().find("id").orElseThrow().leaf();
         assertThat(id.getMutability()).isEqualTo(Attribute.Mutability.READ_ONLY);
@@ -183,6 +192,9 @@ class ScimSchemasTest {
     }
 
     @ParameterizedTest
+    @Tag("DISC-18")
+    @Tag("DISC-19")
+    @Tag("ENT-13")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -206,6 +218,7 @@ class ScimSchemasTest {
 
     @Test
     @Tag("DISC-19")
+    @Tag("SCH-15")
     void complex_inside_complex_is_refused() throws JsonProcessingException {
         ObjectNode schema = schemaWithOneAttribute();
         ObjectNode inner = (ObjectNode) schema.path("attributes").path(0);

@@ -14,6 +14,8 @@ class SearchFormTest {
 
     @Test
     @Tag("SCH-27")
+    @Tag("SCH-14")
+    @Tag("RES-26")
     void text_is_folded_by_the_case_rule_of_its_attribute() throws JsonProcessingException {
         assertThat(SearchForm.of(schemas.user(), json("""
                 {"userName": "Jo", "externalId": "Ab", "active": true, "profileUrl": "http://X/Y",
