@@ -19,6 +19,7 @@ import org.apache.directory.scim.spec.schema.ServiceProviderConfiguration;
 /** What this server offers (RFC 7644 §4), readable by everybody: who sets a connection up has no token yet. */
 @Path(BaseUrl.PATH)
 @Produces({ScimJson.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+@Tagged
 public class DiscoveryResource {
 
     private final ScimSchemas schemas;

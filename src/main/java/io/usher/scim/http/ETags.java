@@ -15,7 +15,7 @@ final class ETags {
     private ETags() {}
 
     static String of(long version) {
-        return "W/\"" + version + "\"";
+        return "W/" + strong(version);
     }
 
     /** Where the resource is: of a new one {@code Location}, of another {@code Content-Location} (RFC 7643 §3.1). */
@@ -25,19 +25,28 @@ final class ETags {
 
     /** Which versions a request's If-Match accepts; without the header, all. */
     static LongPredicate ifMatch(@Nullable String header) {
-        return header == null ? version -> true : version -> names(header, version);
+        return header == null ? version -> true : version -> names(header, strong(version));
     }
 
     /** True when the client already has this version. */
     static boolean ifNoneMatch(@Nullable String header, long version) {
-        return header != null && names(header, version);
+        return ifNoneMatch(header, strong(version));
     }
 
-    private static boolean names(String header, long version) {
+    /** True when the client already has what this strong tag names. */
+    static boolean ifNoneMatch(@Nullable String header, String tag) {
+        return header != null && names(header, tag);
+    }
+
+    private static String strong(long version) {
+        return "\"" + version + "\"";
+    }
+
+    private static boolean names(String header, String wanted) {
         List<String> tags = Arrays.stream(header.split(",", -1))
                 .map(String::strip)
                 .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
                 .toList();
-        return tags.contains(ANY) || tags.contains("\"" + version + "\"");
+        return tags.contains(ANY) || tags.contains(wanted);
     }
 }
