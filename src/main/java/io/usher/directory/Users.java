@@ -1,7 +1,6 @@
 package io.usher.directory;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.usher.platform.Ids;
 import io.usher.platform.TenantKey;
 import io.usher.platform.Writes;
 import io.usher.platform.Writes.Write;
@@ -36,8 +35,8 @@ public class Users implements PanacheRepositoryBase<User, TenantKey> {
         this.writes = writes;
     }
 
-    public User add(UUID tenant, @Nullable UUID connection, Origin origin, UserContent content, Instant now) {
-        User user = new User(new TenantKey(tenant, Ids.next()), connection, origin, content, now);
+    public User add(UUID tenant, UUID id, @Nullable UUID connection, Origin origin, UserContent content, Instant now) {
+        User user = new User(new TenantKey(tenant, id), connection, origin, content, now);
         persist(user);
         flushNaming();
         values(tenant, user.id(), Set.of(), content.emails());

@@ -24,6 +24,22 @@ public final class ScimProblems {
         return new Problem(Kind.INVALID, "invalidValue", detail);
     }
 
+    /** RFC 9865 §5.2: one sentence for what was altered, belongs elsewhere or never was. */
+    public static Problem invalidCursor() {
+        return new Problem(
+                Kind.INVALID,
+                "invalidCursor",
+                "The cursor is not one of this list and this question; start again without.");
+    }
+
+    public static Problem expiredCursor() {
+        return new Problem(Kind.INVALID, "expiredCursor", "The cursor is too old; start again without.");
+    }
+
+    public static Problem invalidCount(String detail) {
+        return new Problem(Kind.INVALID, "invalidCount", detail);
+    }
+
     public static Problem noTarget(String detail) {
         return new Problem(Kind.INVALID, "noTarget", detail);
     }

@@ -14,11 +14,11 @@ final class Questions {
             "GET /scim/v2/Schemas/{urn}",
             "GET /scim/v2/ResourceTypes",
             "GET /scim/v2/ResourceTypes/{name}",
-            "GET /scim/v2/{path: .*}",
-            "POST /scim/v2/{path: .*}",
-            "PUT /scim/v2/{path: .*}",
-            "PATCH /scim/v2/{path: .*}",
-            "DELETE /scim/v2/{path: .*}",
+            "GET /scim/v2/{path: .+}",
+            "POST /scim/v2/{path: .+}",
+            "PUT /scim/v2/{path: .+}",
+            "PATCH /scim/v2/{path: .+}",
+            "DELETE /scim/v2/{path: .+}",
             // Of the installation: the operator lists and makes tenants.
             "GET /api/v1/tenants",
             "POST /api/v1/tenants");

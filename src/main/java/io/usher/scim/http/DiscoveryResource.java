@@ -37,11 +37,21 @@ public class DiscoveryResource {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         config.putArray("schemas").add(ServiceProviderConfiguration.SCHEMA_URI);
         config.putObject("patch").put("supported", true);
-        config.putObject("bulk").put("supported", false).put("maxOperations", 0).put("maxPayloadSize", 0);
+        config.putObject("bulk")
+                .put("supported", true)
+                .put("maxOperations", Limits.BULK_OPERATIONS)
+                .put("maxPayloadSize", Limits.BODY);
         config.putObject("filter").put("supported", true).put("maxResults", Limits.PAGE);
         config.putObject("changePassword").put("supported", false);
-        config.putObject("sort").put("supported", false);
+        config.putObject("sort").put("supported", true);
         config.putObject("etag").put("supported", true);
+        config.putObject("pagination")
+                .put("cursor", true)
+                .put("index", true)
+                .put("defaultPaginationMethod", "index")
+                .put("defaultPageSize", Limits.PAGE_DEFAULT)
+                .put("maxPageSize", Limits.PAGE)
+                .put("cursorTimeout", Cursors.LIFETIME.toSeconds());
         config.putArray("authenticationSchemes")
                 .addObject()
                 .put("type", "oauthbearertoken")
