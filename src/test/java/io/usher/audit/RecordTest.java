@@ -189,9 +189,11 @@ class RecordTest {
         }
         List<Map<String, String>> events =
                 Tables.rows("SELECT payload::text AS payload FROM outbox WHERE tenant_id = ?", tenant.id());
-        assertThat(events).hasSizeGreaterThan(3).allSatisfy(event -> assertThat(event.get("payload"))
-                .doesNotContainIgnoringCase("lovelace")
-                .doesNotContain("Ɐ"));
+        assertThat(events)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(event -> assertThat(event.get("payload"))
+                        .doesNotContainIgnoringCase("lovelace")
+                        .doesNotContain("Ɐ"));
     }
 
     @Test

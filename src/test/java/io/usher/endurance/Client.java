@@ -79,6 +79,10 @@ final class Client {
         return send("PUT", "/scim/v2/Users/" + id, BodyPublishers.ofString(user.toString()));
     }
 
+    Answer replaceUser(String id, JsonNode user, String ifMatch) {
+        return send("PUT", "/scim/v2/Users/" + id, BodyPublishers.ofString(user.toString()), "If-Match", ifMatch);
+    }
+
     /** @param value JSON */
     Answer replaceAttribute(String id, String attribute, String value) {
         return patch(
@@ -103,16 +107,23 @@ final class Client {
                 {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[%s]}""".formatted(operation)));
     }
 
-    /** @throws UncheckedIOException when no answer came */
-    private Answer send(String method, String path, BodyPublisher body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+    /**
+     * Sends a request.
+     *
+     * @param headers further ones, name and value in turn
+     * @throws UncheckedIOException when no answer came
+     */
+    private Answer send(String method, String path, BodyPublisher body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .method(method, body)
                 .timeout(Duration.ofSeconds(90))
                 .header("Authorization", "Bearer " + token)
-                .header("Content-Type", path.startsWith("/scim/") ? "application/scim+json" : "application/json")
-                .build();
+                .header("Content-Type", path.startsWith("/scim/") ? "application/scim+json" : "application/json");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            HttpResponse<byte[]> response = HTTP.send(request, BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
             return new Answer(
                     response.statusCode(),
                     JSON.readTree(response.body()),

@@ -2,6 +2,7 @@ package io.usher.endurance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.usher.endurance.Client.Answer;
 import io.usher.testing.TestTenant;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ class ParallelWritesIT {
 
     @Test
     @Tag("T41")
+    @Tag("CRE-04")
     void one_of_a_hundred_people_of_the_same_name_is_made_and_the_others_are_told_that_it_is_taken() {
         List<Answer> answers =
                 Volley.fire(requests(100, n -> client(n).createUser(upperCaseAt("same.name@example.com", n), true)));
@@ -84,6 +86,35 @@ class ParallelWritesIT {
         assertThat(client(1).get("/scim/v2/Groups/" + group).body().path("members"))
                 .extracting(member -> member.path("value").asText())
                 .containsExactlyInAnyOrderElementsOf(people);
+    }
+
+    @Test
+    @Tag("ETG-11")
+    void of_twenty_replacements_of_one_version_one_is_done_and_the_others_are_told_that_they_come_late() {
+        Answer made = client(0).createUser("versioned@example.com", true);
+        String version = made.body().path("meta").path("version").asText();
+
+        List<Answer> answers = Volley.fire(requests(
+                20,
+                n -> client(n)
+                        .replaceUser(
+                                made.id(),
+                                JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("userName", "versioned@example.com")
+                                        .put("title", "Title " + n),
+                                version)));
+
+        assertThat(statuses(answers, 200)).hasSize(1);
+        assertThat(statuses(answers, 412)).hasSize(19);
+        Answer winner = answers.stream()
+                .filter(answer -> answer.status() == 200)
+                .findFirst()
+                .orElseThrow();
+        var kept = client(1).get("/scim/v2/Users/" + made.id()).body();
+        assertThat(kept.path("title")).isEqualTo(winner.body().path("title"));
+        assertThat(kept.path("meta").path("version"))
+                .isEqualTo(winner.body().path("meta").path("version"));
     }
 
     @Test

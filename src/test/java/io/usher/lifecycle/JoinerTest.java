@@ -141,6 +141,20 @@ class JoinerTest {
     }
 
     @Test
+    @Tag("PUT-06")
+    void a_replacement_without_a_name_is_refused_and_changes_nothing() {
+        for (String path : java.util.List.of(
+                "/Users/" + idp.create("ada").demand(201).id(), "/Groups/" + idp.group("Readers"))) {
+            Reply before = idp.get(path);
+
+            Reply refused = idp.put(path, "{\"title\":\"Lady\",\"externalId\":\"x\"}");
+
+            assertThat(refused.demand(400).scimType()).isEqualTo("invalidValue");
+            assertThat(idp.get(path).text()).isEqualTo(before.text());
+        }
+    }
+
+    @Test
     @Tag("PAT-07")
     void a_patch_is_all_or_nothing() {
         Reply ada = idp.create("ada").demand(201);

@@ -114,6 +114,26 @@ class VersionTest {
     }
 
     @Test
+    @Tag("ETG-01")
+    @Tag("PAT-11")
+    void every_call_about_a_person_or_a_group_answers_with_the_version() {
+        String group = "{\"displayName\":\"Readers\"}";
+        Reply made = idp.post("/Groups", group).demand(201);
+        String path = "/Groups/" + made.id();
+
+        assertThat(made.etag()).isEqualTo(idp.get(path).etag()).isNotEmpty();
+        Reply patched = idp.addMember(made.id(), ada.id()).demand(204);
+        assertThat(patched.etag()).isNotEqualTo(made.etag()).isEqualTo(idp.get(path).etag());
+        Reply put = idp.put(path, group.replace("Readers", "Writers")).demand(200);
+        assertThat(put.etag()).isNotEqualTo(patched.etag()).isEqualTo(idp.get(path).etag());
+        assertThat(ada.etag()).isEqualTo(idp.user(ada.id()).etag()).isNotEmpty();
+        Reply off = idp.activate(ada.id(), false).demand(200);
+        assertThat(off.etag()).isNotEqualTo(ada.etag()).isEqualTo(idp.user(ada.id()).etag());
+        Reply titled = idp.put("/Users/" + ada.id(), Connector.person("ada", ",'title':'Lady'")).demand(200);
+        assertThat(titled.etag()).isNotEqualTo(off.etag()).isEqualTo(idp.user(ada.id()).etag());
+    }
+
+    @Test
     @Tag("ETG-10")
     void in_a_list_each_has_his_version() {
         idp.activate(ada.id(), false).demand(200);

@@ -98,6 +98,46 @@ class AddressesTest {
         idp.user(lettered.replace("-", "")).demand(404);
     }
 
+    @Test
+    @Tag("HTTP-19")
+    void a_member_named_by_two_addresses_is_one() {
+        Reply made = idp.post("/Groups", """
+                {"displayName": "Twice", "members": [{"value": "%1$s", "$ref": "https://x.example/scim/v2/Users/%1$s"},
+                 {"value": "%1$s", "$ref": "https://x.example/scim/Users/%1$s"}]}""".formatted(ada)).demand(201);
+
+        assertThat(made.body().path("members")).hasSize(1);
+        assertThat(made.body().path("members").path(0).path("$ref").asText()).endsWith(Connector.USERS + "/" + ada);
+    }
+
+    @Test
+    @Tag("RES-24")
+    void no_group_becomes_a_member_of_a_group_or_of_itself() {
+        for (String member : List.of(readers, idp.createGroup("Others"))) {
+            String members = "{'displayName':'Readers','members':[{'value':'" + member + "','type':'Group'}]}";
+            for (Reply refused : List.of(
+                    idp.addMember(readers, member), idp.put("/Groups/" + readers, Connector.quoted(members)))) {
+                assertThat(refused.demand(400).scimType()).isEqualTo("invalidValue");
+            }
+        }
+        assertThat(idp.get("/Groups/" + readers).body().path("members")).hasSize(1);
+    }
+
+    @Test
+    @Tag("ME-01")
+    @Tag("ME-03")
+    @Tag("ME-04")
+    void no_token_stands_for_a_person_who_could_be_met_at_me() {
+        idp.create("entra").demand(201);
+        String before = idp.get("/Users").text();
+
+        for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
+            String body = method.equals("GET") ? null : "{\"userName\":\"me\",\"title\":\"Dr\"}";
+            Reply refused = Reply.of(idp.send(method, "/scim/v2/Me", body)).demand(404);
+            assertThat(refused.body().path("status").asText()).isEqualTo("404");
+        }
+        assertThat(idp.get("/Users").text()).isEqualTo(before);
+    }
+
     private static String location(Reply reply) {
         return reply.body().path("meta").path("location").asText();
     }

@@ -60,11 +60,17 @@ class ProjectedAnswersTest {
         String path = "/Users/" + made.id() + query;
         answers.put("POST", made.body());
         answers.put("GET", idp.get(path).demand(200).body());
-        answers.put("list", idp.get("/Users" + query).demand(200).body().path("Resources").path(0));
-        answers.put("PUT", idp.put(path, ADA.replace("Countess", "Lady")).demand(200).body());
+        answers.put(
+                "list",
+                idp.get("/Users" + query).demand(200).body().path("Resources").path(0));
+        answers.put(
+                "PUT",
+                idp.put(path, ADA.replace("Countess", "Lady")).demand(200).body());
         answers.put(
                 "PATCH",
-                idp.patch(path, "{'op':'replace','path':'title','value':'Dr'}").demand(200).body());
+                idp.patch(path, "{'op':'replace','path':'title','value':'Dr'}")
+                        .demand(200)
+                        .body());
         return answers;
     }
 
@@ -75,7 +81,8 @@ class ProjectedAnswersTest {
     @Tag("PAT-09")
     void of_a_group_what_is_named_comes_back_from_every_call() {
         String query = "?attributes=displayName";
-        String body = Connector.quoted("""
+        String body =
+                Connector.quoted("""
                 {'schemas':['urn:ietf:params:scim:schemas:core:2.0:Group'],'displayName':'Readers','externalId':'r',
                  'members':[{'value':'%s'}]}""".formatted(idp.create("bob").demand(201).id()));
         Reply made = idp.post("/Groups" + query, body).demand(201);
@@ -85,7 +92,8 @@ class ProjectedAnswersTest {
                 made,
                 idp.get(path).demand(200),
                 idp.put(path, body).demand(200),
-                idp.patch(path, "{'op':'replace','path':'displayName','value':'Writers'}").demand(200))) {
+                idp.patch(path, "{'op':'replace','path':'displayName','value':'Writers'}")
+                        .demand(200))) {
             assertThat(names(answer.body())).containsExactlyInAnyOrder("schemas", "id", "displayName");
         }
     }

@@ -47,8 +47,10 @@ class ScimErrorsTest {
 
     @Test
     void a_word_of_our_own_is_not_said() {
-        assertThat(scimType(new Problem(Kind.FORBIDDEN, "managedElsewhere", "why"))).isEmpty();
-        assertThat(scimType(new Problem(Kind.INVALID, "managedElsewhere", "why"))).isEmpty();
+        assertThat(scimType(new Problem(Kind.FORBIDDEN, "managedElsewhere", "why")))
+                .isEmpty();
+        assertThat(scimType(new Problem(Kind.INVALID, "managedElsewhere", "why")))
+                .isEmpty();
         assertThat(scimType(ScimProblems.tooLarge("why"))).isEmpty();
     }
 
