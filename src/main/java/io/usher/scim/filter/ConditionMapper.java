@@ -3,6 +3,7 @@ package io.usher.scim.filter;
 import io.usher.directory.Condition;
 import io.usher.directory.Condition.Operator;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.schema.AttributePath;
 import io.usher.scim.schema.ResourceModel;
@@ -49,10 +50,13 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
 
     private static final int MAX_ECHO = 40;
 
+    private final DialectRules rules;
     private final Function<AttributeReference, Optional<AttributePath>> names;
     private final String prefix;
 
-    private ConditionMapper(Function<AttributeReference, Optional<AttributePath>> names, String prefix) {
+    private ConditionMapper(
+            DialectRules rules, Function<AttributeReference, Optional<AttributePath>> names, String prefix) {
+        this.rules = rules;
         this.names = names;
         this.prefix = prefix;
     }
@@ -63,16 +67,16 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
      * @throws Problem {@code invalidFilter} for an attribute that the model does not know or that cannot be filtered, and for an
      *     operator or a literal that does not suit its type
      */
-    public static Condition map(ResourceModel model, FilterExpression filter) {
-        return new ConditionMapper(model::resolve, "").apply(filter, model.core());
+    public static Condition map(ResourceModel model, DialectRules rules, FilterExpression filter) {
+        return new ConditionMapper(rules, model::resolve, "").apply(filter, model.core());
     }
 
     /** Of the filter between the brackets behind a list; its names are the sub-attributes. */
-    static Condition ofElement(Schema.Attribute list, FilterExpression filter) {
+    static Condition ofElement(DialectRules rules, Schema.Attribute list, FilterExpression filter) {
         Function<AttributeReference, Optional<AttributePath>> subAttributes =
                 name -> Optional.ofNullable(list.getAttribute(name.getAttributeName()))
                         .map(sub -> new AttributePath(null, sub, null));
-        return new ConditionMapper(subAttributes, list.getName() + ".").apply(filter, list);
+        return new ConditionMapper(rules, subAttributes, list.getName() + ".").apply(filter, list);
     }
 
     @Override
@@ -83,7 +87,7 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
             return compareWithNull(path, comparison.getOperation());
         }
         AttributePath compared = orItsValue(path);
-        Operand operand = Operand.of(name(compared), compared.leaf(), comparison.getOperation(), literal);
+        Operand operand = Operand.of(rules, name(compared), compared.leaf(), comparison.getOperation(), literal);
         Schema.Attribute sub = compared.sub();
         if (sub != null && compared.attribute().isMultiValued() && (sub.isMultiValued() || isPrimary(sub))) {
             return inSomeElement(compared, sub, operand);
@@ -115,7 +119,8 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
         if (list.sub() != null || !list.attribute().isMultiValued() || isSimple(list.attribute())) {
             throw ScimProblems.invalidFilter("%s is no list of parts, so no [ ] can follow it.".formatted(name(list)));
         }
-        return new Condition.Element(attribute(list), ofElement(list.attribute(), valuePath.getAttributeExpression()));
+        return new Condition.Element(
+                attribute(list), ofElement(rules, list.attribute(), valuePath.getAttributeExpression()));
     }
 
     private Condition compareWithNull(AttributePath path, CompareOperator operator) {

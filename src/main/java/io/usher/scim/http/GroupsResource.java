@@ -11,6 +11,7 @@ import io.usher.directory.Origin;
 import io.usher.directory.Page;
 import io.usher.lifecycle.GroupLifecycle;
 import io.usher.lifecycle.GroupLifecycle.Edited;
+import io.usher.scim.DialectRules;
 import io.usher.scim.patch.GroupPatch;
 import io.usher.scim.patch.MembersDelta;
 import io.usher.scim.patch.PatchEngine;
@@ -75,7 +76,7 @@ public class GroupsResource {
 
     @GET
     public Response list(@Context UriInfo request) {
-        ListQuery query = ListQuery.of(model, request);
+        ListQuery query = ListQuery.of(model, rules(), request);
         Page<Group> page = groups.list(tenant(), query.condition(), query.skip(), query.count());
         Map<UUID, List<UUID>> members = query.projection().wants(MEMBERS)
                 ? memberships.of(tenant(), page.items().stream().map(Group::id).toList())
@@ -141,13 +142,13 @@ public class GroupsResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             byte[] body) {
         Projection projection = ListQuery.projection(model, request);
-        GroupPatch patch = GroupPatch.split(model, PatchRequest.parse(ScimJson.parseGroup(body)));
+        GroupPatch patch = GroupPatch.split(model, PatchRequest.parse(rules(), ScimJson.parseGroup(body)));
         UUID group = uuid(id);
         lifecycle.update(
                 group,
                 ETags.ifMatch(ifMatch),
                 document -> new Edited(
-                        Contents.group(model, PatchEngine.apply(model, document, patch.attributes())),
+                        Contents.group(model, PatchEngine.apply(model, id, document, patch.attributes())),
                         Contents.members(patch.members())));
         if (request.getQueryParameters().containsKey("attributes")) {
             return answer(Response.Status.OK, request, projection, groups.find(tenant(), group));
@@ -163,9 +164,10 @@ public class GroupsResource {
     }
 
     private Edited whole(JsonNode wanted, boolean replaceAll) {
-        Set<String> members = Normalizer.members(model, wanted);
+        Normalizer normalizer = new Normalizer(model, rules());
+        Set<String> members = normalizer.members(wanted);
         return new Edited(
-                Contents.group(model, Normalizer.document(model, wanted)),
+                Contents.group(model, normalizer.document(wanted)),
                 Contents.members(new MembersDelta(members, Set.of(), replaceAll)));
     }
 
@@ -183,6 +185,10 @@ public class GroupsResource {
 
     private static UUID uuid(String id) {
         return Contents.uuid(id).orElseThrow(DirectoryProblems::noSuchGroup);
+    }
+
+    private DialectRules rules() {
+        return DialectRules.of(current.dialect());
     }
 
     private UUID tenant() {

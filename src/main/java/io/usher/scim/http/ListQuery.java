@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.directory.Condition;
 import io.usher.platform.Limits;
+import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.filter.ConditionMapper;
 import io.usher.scim.filter.FilterParser;
@@ -26,9 +27,9 @@ record ListQuery(Condition condition, int startIndex, int count, Projection proj
 
     private static final Condition ALL = new Condition.And(List.of());
 
-    static ListQuery of(ResourceModel model, UriInfo request) {
+    static ListQuery of(ResourceModel model, DialectRules rules, UriInfo request) {
         String filter = one(request, "filter");
-        Condition condition = filter == null ? ALL : ConditionMapper.map(model, FilterParser.parse(filter));
+        Condition condition = filter == null ? ALL : ConditionMapper.map(model, rules, FilterParser.parse(filter));
         int startIndex = Math.max(1, integer(request, "startIndex").orElse(1));
         int count = Math.min(Limits.PAGE, Math.max(0, integer(request, "count").orElse(Limits.PAGE_DEFAULT)));
         return new ListQuery(condition, startIndex, count, projection(model, request));

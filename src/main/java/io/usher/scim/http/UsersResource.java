@@ -12,6 +12,7 @@ import io.usher.directory.People;
 import io.usher.directory.Person;
 import io.usher.directory.UserContent;
 import io.usher.lifecycle.UserLifecycle;
+import io.usher.scim.DialectRules;
 import io.usher.scim.patch.PatchEngine;
 import io.usher.scim.patch.PatchRequest;
 import io.usher.scim.schema.Invariants;
@@ -64,7 +65,7 @@ public class UsersResource {
 
     @GET
     public Response list(@Context UriInfo request) {
-        ListQuery query = ListQuery.of(model, request);
+        ListQuery query = ListQuery.of(model, rules(), request);
         OpenedTenant tenant = current.tenant();
         Page<Person> page = people.list(tenant.id(), query.condition(), query.skip(), query.count());
         String url = base.scim(request);
@@ -96,7 +97,7 @@ public class UsersResource {
     @POST
     public Response create(@Context UriInfo request, byte[] body) {
         Projection projection = ListQuery.projection(model, request);
-        UserContent content = Contents.user(model, Normalizer.document(model, ScimJson.parse(body)));
+        UserContent content = Contents.user(model, new Normalizer(model, rules()).document(ScimJson.parse(body)));
         UUID id = lifecycle.create(Origin.SCIM, content);
         return answer(Response.Status.CREATED, request, projection, person(id));
     }
@@ -110,7 +111,7 @@ public class UsersResource {
             byte[] body) {
         JsonNode wanted = ScimJson.parse(body);
         return update(request, id, ifMatch, document -> {
-            ObjectNode replaced = Normalizer.document(model, wanted);
+            ObjectNode replaced = new Normalizer(model, rules()).document(wanted);
             Invariants.requireImmutableKept(model, document, replaced);
             return replaced;
         });
@@ -123,8 +124,8 @@ public class UsersResource {
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             byte[] body) {
-        PatchRequest patch = PatchRequest.parse(ScimJson.parse(body));
-        return update(request, id, ifMatch, document -> PatchEngine.apply(model, document, patch));
+        PatchRequest patch = PatchRequest.parse(rules(), ScimJson.parse(body));
+        return update(request, id, ifMatch, document -> PatchEngine.apply(model, id, document, patch));
     }
 
     @DELETE
@@ -147,6 +148,10 @@ public class UsersResource {
             return Contents.user(model, wanted);
         });
         return answer(Response.Status.OK, request, projection, person(user));
+    }
+
+    private DialectRules rules() {
+        return DialectRules.of(current.dialect());
     }
 
     private Person person(UUID id) {
