@@ -33,17 +33,15 @@ public final class ConditionSql {
 
     /** What the condition is asked of: rows of the view {@code person p} or of {@code scim_group g}. */
     public enum Target {
-        USERS("person p WHERE p.tenant_id = :tenant AND p.directory <> 'deleted'", "p.id", Scope.USERS),
-        GROUPS("groups g WHERE g.tenant_id = :tenant AND g.deleted_at IS NULL", "g.id", Scope.GROUPS);
+        USERS("person p WHERE p.tenant_id = :tenant AND p.directory <> 'deleted'", "p.id"),
+        GROUPS("groups g WHERE g.tenant_id = :tenant AND g.deleted_at IS NULL", "g.id");
 
         private final String rows;
         private final String id;
-        private final Scope scope;
 
-        Target(String rows, String id, Scope scope) {
+        Target(String rows, String id) {
             this.rows = rows;
             this.id = id;
-            this.scope = scope;
         }
 
         /** What follows FROM: those that are not deleted, ready for AND. */
@@ -60,7 +58,7 @@ public final class ConditionSql {
         }
 
         Scope scope() {
-            return scope;
+            return this == USERS ? Scope.USERS : Scope.GROUPS;
         }
     }
 

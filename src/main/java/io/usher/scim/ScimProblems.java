@@ -6,6 +6,9 @@ import io.usher.platform.Problem.Kind;
 /** What the SCIM edge refuses; the code is the {@code scimType} of RFC 7644 table 9. */
 public final class ScimProblems {
 
+    /** A name may be as long as a body; a sentence is not. */
+    private static final int MAX_ECHO = 120;
+
     private ScimProblems() {}
 
     public static Problem invalidFilter(String detail) {
@@ -46,6 +49,20 @@ public final class ScimProblems {
 
     public static Problem mutability(String detail) {
         return new Problem(Kind.INVALID, "mutability", detail);
+    }
+
+    /** A body holds a name that no schema of the resource has, in a dialect that refuses it. */
+    public static Problem unknownAttribute(String name) {
+        return invalidSyntax(shortened(name) + " is not known here: see /Schemas.");
+    }
+
+    /** {@code schemas} holds what is not the URN of a schema of the resource. */
+    public static Problem foreignSchema(String urn) {
+        return invalidSyntax("schemas holds " + shortened(urn) + ", which is no schema of this resource.");
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= MAX_ECHO ? name : name.substring(0, MAX_ECHO) + "…";
     }
 
     /** RFC 7644 §3.7.4 answers 413 to what exceeds a stated limit; the sentence names the limit. */

@@ -87,7 +87,7 @@ class DatabaseOutageIT {
                     .toList());
             assertThat(answers).extracting(Answer::status).containsOnly(503);
             for (int second = 0; second < FROZEN_SECONDS; second++) {
-                assertThat(clients.get(0).get("/scim/v2/ServiceProviderConfig").status())
+                assertThat(clients.get(0).get("/scim/v2/Schemas").status())
                         .as("what needs no database")
                         .isEqualTo(200);
                 threads = Math.max(threads, proc.threads());

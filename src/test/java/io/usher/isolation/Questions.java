@@ -7,7 +7,7 @@ import java.util.Set;
 /** What the contract asks beside the probes that name something by its id. */
 final class Questions {
 
-    /** Open to everybody, the same for all tenants, and nothing of a tenant in them. */
+    /** Open to everybody, the same for all tenants but for the dialect of who asks, and nothing of a tenant in them. */
     static final Set<String> WITHOUT_TENANT = Set.of(
             "GET /scim/v2/ServiceProviderConfig",
             "GET /scim/v2/Schemas",

@@ -3,6 +3,7 @@ package io.usher.scim.filter;
 import io.usher.directory.Condition;
 import io.usher.directory.Condition.Operator;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.schema.AttributePath;
 import io.usher.scim.schema.ResourceModel;
@@ -52,12 +53,17 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
     private static final Condition ALWAYS = new Condition.And(List.of());
     private static final Condition NEVER = new Condition.Or(List.of());
 
+    private final DialectRules rules;
     private final Function<AttributeReference, Optional<AttributePath>> names;
     private final String prefix;
     private final boolean lacksSome;
 
     private ConditionMapper(
-            Function<AttributeReference, Optional<AttributePath>> names, String prefix, boolean lacksSome) {
+            DialectRules rules,
+            Function<AttributeReference, Optional<AttributePath>> names,
+            String prefix,
+            boolean lacksSome) {
+        this.rules = rules;
         this.names = names;
         this.prefix = prefix;
         this.lacksSome = lacksSome;
@@ -69,8 +75,8 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
      * @throws Problem {@code invalidFilter} for an attribute that the model does not know or that cannot be filtered, and for an
      *     operator or a literal that does not suit its type
      */
-    public static Condition map(ResourceModel model, FilterExpression filter) {
-        return new ConditionMapper(model::resolve, "", false).apply(filter, model.core());
+    public static Condition map(ResourceModel model, DialectRules rules, FilterExpression filter) {
+        return new ConditionMapper(rules, model::resolve, "", false).apply(filter, model.core());
     }
 
     /**
@@ -78,16 +84,16 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
      *
      * @throws Problem as {@link #map}, but for the unknown attribute
      */
-    public static Condition mapOneType(ResourceModel model, FilterExpression filter) {
-        return new ConditionMapper(model::resolve, "", true).apply(filter, model.core());
+    public static Condition mapOneType(ResourceModel model, DialectRules rules, FilterExpression filter) {
+        return new ConditionMapper(rules, model::resolve, "", true).apply(filter, model.core());
     }
 
     /** Of the filter between the brackets behind a list; its names are the sub-attributes. */
-    static Condition ofElement(Schema.Attribute list, FilterExpression filter) {
+    static Condition ofElement(DialectRules rules, Schema.Attribute list, FilterExpression filter) {
         Function<AttributeReference, Optional<AttributePath>> subAttributes =
                 name -> Optional.ofNullable(list.getAttribute(name.getAttributeName()))
                         .map(sub -> new AttributePath(null, sub, null));
-        return new ConditionMapper(subAttributes, list.getName() + ".", false).apply(filter, list);
+        return new ConditionMapper(rules, subAttributes, list.getName() + ".", false).apply(filter, list);
     }
 
     @Override
@@ -103,7 +109,7 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
             return compareWithNull(path, comparison.getOperation());
         }
         AttributePath compared = orItsValue(path);
-        Operand operand = Operand.of(name(compared), compared.leaf(), comparison.getOperation(), literal);
+        Operand operand = Operand.of(rules, name(compared), compared.leaf(), comparison.getOperation(), literal);
         Schema.Attribute sub = compared.sub();
         if (sub != null && compared.attribute().isMultiValued() && (sub.isMultiValued() || isPrimary(sub))) {
             return inSomeElement(compared, sub, operand);
@@ -140,7 +146,8 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
         if (list.sub() != null || !list.attribute().isMultiValued() || isSimple(list.attribute())) {
             throw ScimProblems.invalidFilter("%s is no list of parts, so no [ ] can follow it.".formatted(name(list)));
         }
-        return new Condition.Element(attribute(list), ofElement(list.attribute(), valuePath.getAttributeExpression()));
+        return new Condition.Element(
+                attribute(list), ofElement(rules, list.attribute(), valuePath.getAttributeExpression()));
     }
 
     private Condition compareWithNull(AttributePath path, CompareOperator operator) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint {@code Users} or {@code Groups}; null when the path leads to neither
  * @param id in the path; null for a POST
  * @param version that the client expects
- * @param made the id that a POST gives to what it makes
+ * @param made the id that a POST gives to what it makes; of every operation another one
  * @param fault why it cannot be done at all
  */
 record BulkOperation(

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In which order the operations of a bulk are done: as they were sent, but what an operation refers to before it
@@ -16,8 +19,8 @@ import java.util.Map;
 final class BulkOrder {
 
     private final BulkRequest request;
-    private final Map<BulkOperation, Integer> found = new IdentityHashMap<>();
-    private final Map<BulkOperation, Integer> lowest = new IdentityHashMap<>();
+    private final Map<UUID, Integer> found = new HashMap<>();
+    private final Map<UUID, Integer> lowest = new HashMap<>();
     private final Deque<BulkOperation> open = new ArrayDeque<>();
     private final List<List<BulkOperation>> units = new ArrayList<>();
 
@@ -29,7 +32,7 @@ final class BulkOrder {
     static List<List<BulkOperation>> of(BulkRequest request) {
         BulkOrder order = new BulkOrder(request);
         for (BulkOperation operation : request.operations()) {
-            if (!order.found.containsKey(operation)) {
+            if (!order.found.containsKey(operation.made())) {
                 order.visit(operation);
             }
         }
@@ -39,24 +42,28 @@ final class BulkOrder {
     /** As deep as references follow each other, at most as many as a bulk has operations. */
     private void visit(BulkOperation operation) {
         int number = found.size();
-        found.put(operation, number);
-        lowest.put(operation, number);
+        found.put(operation.made(), number);
+        lowest.put(operation.made(), number);
         open.push(operation);
         for (String bulkId : operation.references()) {
             BulkOperation other = request.named().get(bulkId);
             if (other == null) {
                 continue;
             }
-            if (!found.containsKey(other)) {
+            if (!found.containsKey(other.made())) {
                 visit(other);
-                lowest.merge(operation, lowest.get(other), Math::min);
+                reach(operation, lowest.get(other.made()));
             } else if (open.contains(other)) {
-                lowest.merge(operation, found.get(other), Math::min);
+                reach(operation, found.get(other.made()));
             }
         }
-        if (lowest.get(operation) == number) {
+        if (Integer.valueOf(number).equals(lowest.get(operation.made()))) {
             units.add(unit(operation));
         }
+    }
+
+    private void reach(BulkOperation operation, @Nullable Integer number) {
+        lowest.merge(operation.made(), Objects.requireNonNull(number), Math::min);
     }
 
     /** Users before the groups that name them. */
@@ -66,7 +73,7 @@ final class BulkOrder {
         do {
             next = open.pop();
             unit.add(next);
-        } while (next != root);
+        } while (!next.equals(root));
         Collections.reverse(unit);
         unit.sort(Comparator.comparing(operation -> "Groups".equals(operation.endpoint())));
         return unit;

@@ -16,10 +16,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.apache.directory.scim.protocol.data.BulkResponse;
 
 /**
@@ -48,34 +49,34 @@ public class BulkResource {
         units.requireAccess();
         BulkRequest request = BulkRequest.parse(ScimJson.parse(body));
         Call call = current.call();
-        Map<BulkOperation, ObjectNode> answers = run(request, base.scim(uri));
+        Map<UUID, ObjectNode> answers = run(request, base.scim(uri));
         current.begin(call);
         ObjectNode response = JsonNodeFactory.instance.objectNode();
         response.putArray("schemas").add(BulkResponse.SCHEMA_URI);
         response.putArray("Operations")
                 .addAll(request.operations().stream()
-                        .map(answers::get)
+                        .map(operation -> answers.get(operation.made()))
                         .filter(Objects::nonNull)
                         .toList());
         return Response.ok(response.toString()).build();
     }
 
-    /** The answers to the operations that were tried. */
-    private Map<BulkOperation, ObjectNode> run(BulkRequest request, String url) {
-        Map<BulkOperation, ObjectNode> answers = new IdentityHashMap<>();
-        Map<BulkOperation, Problem> failed = new IdentityHashMap<>();
+    /** The answers to the operations that were tried, by {@link BulkOperation#made}. */
+    private Map<UUID, ObjectNode> run(BulkRequest request, String url) {
+        Map<UUID, ObjectNode> answers = new HashMap<>();
+        Map<UUID, Problem> failed = new HashMap<>();
         for (List<BulkOperation> unit : BulkOrder.of(request)) {
-            Map<BulkOperation, Long> versions = new IdentityHashMap<>();
-            Map<BulkOperation, Problem> problems = attempt(unit, request.named(), failed, versions);
+            Map<UUID, Long> versions = new HashMap<>();
+            Map<UUID, Problem> problems = attempt(unit, request.named(), failed, versions);
             failed.putAll(problems);
             for (BulkOperation operation : unit) {
                 answers.put(
-                        operation,
+                        operation.made(),
                         BulkAnswers.of(
                                 operation,
                                 BulkUnit.id(operation, request.named()),
-                                versions.get(operation),
-                                problems.get(operation),
+                                versions.get(operation.made()),
+                                problems.get(operation.made()),
                                 url));
             }
             boolean away = problems.values().stream().anyMatch(problem -> problem.kind() == Kind.UNAVAILABLE);
@@ -87,11 +88,11 @@ public class BulkResource {
     }
 
     /** What each failed for; nothing when all is done. */
-    private Map<BulkOperation, Problem> attempt(
+    private Map<UUID, Problem> attempt(
             List<BulkOperation> unit,
             Map<String, BulkOperation> named,
-            Map<BulkOperation, Problem> failedBefore,
-            Map<BulkOperation, Long> versions) {
+            Map<UUID, Problem> failedBefore,
+            Map<UUID, Long> versions) {
         List<BulkOperation> begun = new ArrayList<>();
         try {
             for (BulkOperation operation : unit) {
@@ -104,10 +105,10 @@ public class BulkResource {
             if (problem.kind() == Kind.UNAUTHENTICATED) {
                 throw problem;
             }
-            Map<BulkOperation, Problem> problems = new IdentityHashMap<>();
+            Map<UUID, Problem> problems = new HashMap<>();
             for (BulkOperation operation : unit) {
-                boolean own = operation == begun.get(begun.size() - 1);
-                problems.put(operation, refused(operation, own ? problem : HttpProblems.brokenCircle()));
+                boolean own = operation.equals(begun.get(begun.size() - 1));
+                problems.put(operation.made(), refused(operation, own ? problem : HttpProblems.brokenCircle()));
             }
             return problems;
         }
@@ -122,17 +123,17 @@ public class BulkResource {
     }
 
     private static void requirePossible(
-            BulkOperation operation, Map<String, BulkOperation> named, Map<BulkOperation, Problem> failedBefore) {
+            BulkOperation operation, Map<String, BulkOperation> named, Map<UUID, Problem> failedBefore) {
         Problem fault = operation.fault();
         if (fault != null) {
             throw fault;
         }
         for (String bulkId : operation.references()) {
             BulkOperation other = named.get(bulkId);
-            if (other == null || other == operation) {
+            if (other == null || other.equals(operation)) {
                 throw ScimProblems.invalidValue("A reference names a bulkId that no other operation has.");
             }
-            if (failedBefore.containsKey(other)) {
+            if (failedBefore.containsKey(other.made())) {
                 throw ScimProblems.invalidValue("A reference names an operation that failed.");
             }
         }

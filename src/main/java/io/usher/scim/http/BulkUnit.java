@@ -10,10 +10,11 @@ import io.usher.access.CurrentCall;
 import io.usher.access.TenantTransaction;
 import io.usher.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.LongPredicate;
 
 /** Does operations of a bulk, through the doors of single requests, in one transaction. */
@@ -42,12 +43,11 @@ class BulkUnit {
      *
      * @param named operations by bulkId, for references
      * @param begun is told of each operation as its turn comes; of the one that fails last
-     * @return the version that each resource has then; none for one that is deleted
+     * @return the version that each resource has then, by {@link BulkOperation#made}; none for one that is deleted
      * @throws Problem of the operation that failed
      */
-    Map<BulkOperation, Long> run(
-            List<BulkOperation> operations, Map<String, BulkOperation> named, List<BulkOperation> begun) {
-        Map<BulkOperation, Long> versions = new IdentityHashMap<>();
+    Map<UUID, Long> run(List<BulkOperation> operations, Map<String, BulkOperation> named, List<BulkOperation> begun) {
+        Map<UUID, Long> versions = new HashMap<>();
         begun.clear();
         for (BulkOperation operation : operations) {
             begun.add(operation);
@@ -57,9 +57,9 @@ class BulkUnit {
             ResourceWrites writes = "Users".equals(operation.endpoint()) ? users : groups;
             String id = id(operation, named);
             switch (Objects.requireNonNull(operation.method())) {
-                case "POST" -> versions.put(operation, writes.create(operation.made(), data));
-                case "PUT" -> versions.put(operation, writes.replace(id, expected, data));
-                case "PATCH" -> versions.put(operation, writes.patch(id, expected, data));
+                case "POST" -> versions.put(operation.made(), writes.create(operation.made(), data));
+                case "PUT" -> versions.put(operation.made(), writes.replace(id, expected, data));
+                case "PATCH" -> versions.put(operation.made(), writes.patch(id, expected, data));
                 default -> writes.delete(id, expected);
             }
         }

@@ -24,14 +24,17 @@ public class DiscoveryResource {
 
     private final ScimSchemas schemas;
     private final BaseUrl base;
+    private final InteropProfile profile;
 
-    DiscoveryResource(ScimSchemas schemas, BaseUrl base) {
+    DiscoveryResource(ScimSchemas schemas, BaseUrl base, InteropProfile profile) {
         this.schemas = schemas;
         this.base = base;
+        this.profile = profile;
     }
 
     @GET
     @Path("ServiceProviderConfig")
+    @PerhapsAsConnector
     public String serviceProviderConfig(@Context UriInfo request) {
         refuseFilter(request);
         ObjectNode config = JsonNodeFactory.instance.objectNode();
@@ -59,6 +62,7 @@ public class DiscoveryResource {
                 .put("description", "A SCIM token of the connection, in the Authorization header.")
                 .put("specUri", "https://www.rfc-editor.org/rfc/rfc6750")
                 .put("primary", true);
+        config.put("interopProfileConformant", profile.kept());
         meta(config, "ServiceProviderConfig", base.scim(request) + "/ServiceProviderConfig");
         return config.toString();
     }

@@ -1,10 +1,12 @@
 package io.usher.scim.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.usher.access.CurrentCall;
 import io.usher.directory.DirectoryProblems;
 import io.usher.directory.Origin;
 import io.usher.lifecycle.GroupLifecycle;
 import io.usher.lifecycle.GroupLifecycle.Edited;
+import io.usher.scim.DialectRules;
 import io.usher.scim.patch.GroupPatch;
 import io.usher.scim.patch.MembersDelta;
 import io.usher.scim.patch.PatchEngine;
@@ -22,10 +24,12 @@ import java.util.function.LongPredicate;
 @ApplicationScoped
 non-sealed class GroupWrites implements ResourceWrites {
 
+    private final CurrentCall current;
     private final GroupLifecycle lifecycle;
     private final ResourceModel model;
 
-    GroupWrites(GroupLifecycle lifecycle, ScimSchemas schemas) {
+    GroupWrites(CurrentCall current, GroupLifecycle lifecycle, ScimSchemas schemas) {
+        this.current = current;
         this.lifecycle = lifecycle;
         this.model = schemas.group();
     }
@@ -46,12 +50,12 @@ non-sealed class GroupWrites implements ResourceWrites {
 
     @Override
     public long patch(String id, LongPredicate expectedVersion, JsonNode body) {
-        GroupPatch patch = GroupPatch.split(model, PatchRequest.parse(body));
+        GroupPatch patch = GroupPatch.split(model, PatchRequest.parse(rules(), body));
         return lifecycle.update(
                 uuid(id),
                 expectedVersion,
                 document -> new Edited(
-                        Contents.group(model, PatchEngine.apply(model, document, patch.attributes())),
+                        Contents.group(model, PatchEngine.apply(model, id, document, patch.attributes())),
                         Contents.members(patch.members())));
     }
 
@@ -61,10 +65,15 @@ non-sealed class GroupWrites implements ResourceWrites {
     }
 
     private Edited whole(JsonNode wanted, boolean replaceAll) {
-        Set<String> members = Normalizer.members(model, wanted);
+        Normalizer normalizer = new Normalizer(model, rules());
+        Set<String> members = normalizer.members(wanted);
         return new Edited(
-                Contents.group(model, Normalizer.document(model, wanted)),
+                Contents.group(model, normalizer.document(wanted)),
                 Contents.members(new MembersDelta(members, Set.of(), replaceAll)));
+    }
+
+    private DialectRules rules() {
+        return DialectRules.of(current.dialect());
     }
 
     static UUID uuid(String id) {

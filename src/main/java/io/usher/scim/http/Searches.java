@@ -15,6 +15,7 @@ import io.usher.directory.Order;
 import io.usher.directory.Page;
 import io.usher.directory.People;
 import io.usher.directory.Person;
+import io.usher.scim.DialectRules;
 import io.usher.scim.filter.ConditionMapper;
 import io.usher.scim.filter.Sorting;
 import io.usher.scim.schema.Normalizer;
@@ -115,9 +116,10 @@ class Searches {
         return new Question(text, ListQuery.of(asked, cursors, text));
     }
 
-    private static Listing listing(ResourceModel model, SearchParameters asked, Question question) {
-        Condition condition =
-                asked.filter().map(filter -> ConditionMapper.map(model, filter)).orElse(ALL);
+    private Listing listing(ResourceModel model, SearchParameters asked, Question question) {
+        Condition condition = asked.filter()
+                .map(filter -> ConditionMapper.map(model, rules(), filter))
+                .orElse(ALL);
         return question.query().listing(condition, Sorting.of(model, asked.get("sortBy"), asked.get("sortOrder")));
     }
 
@@ -126,7 +128,7 @@ class Searches {
         Map<Target, Listing> listings = new EnumMap<>(Target.class);
         models.forEach((target, model) -> {
             Condition condition = asked.filter()
-                    .map(filter -> ConditionMapper.mapOneType(model, filter))
+                    .map(filter -> ConditionMapper.mapOneType(model, rules(), filter))
                     .orElse(ALL);
             Order order = Sorting.ofOneType(model, models.values(), asked.get("sortBy"), asked.get("sortOrder"));
             listings.put(target, question.query().listing(condition, order));
@@ -173,6 +175,10 @@ class Searches {
         if (mark != null) {
             list.put(name, cursors.seal(question.text(), question.query().count(), mark, backwards));
         }
+    }
+
+    private DialectRules rules() {
+        return DialectRules.of(current.dialect());
     }
 
     private UUID tenant() {

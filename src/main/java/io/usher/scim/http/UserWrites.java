@@ -2,9 +2,11 @@ package io.usher.scim.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.access.CurrentCall;
 import io.usher.directory.DirectoryProblems;
 import io.usher.directory.Origin;
 import io.usher.lifecycle.UserLifecycle;
+import io.usher.scim.DialectRules;
 import io.usher.scim.patch.PatchEngine;
 import io.usher.scim.patch.PatchRequest;
 import io.usher.scim.schema.Invariants;
@@ -22,23 +24,25 @@ non-sealed class UserWrites implements ResourceWrites {
 
     private static final String ACTIVE = "active";
 
+    private final CurrentCall current;
     private final UserLifecycle lifecycle;
     private final ResourceModel model;
 
-    UserWrites(UserLifecycle lifecycle, ScimSchemas schemas) {
+    UserWrites(CurrentCall current, UserLifecycle lifecycle, ScimSchemas schemas) {
+        this.current = current;
         this.lifecycle = lifecycle;
         this.model = schemas.user();
     }
 
     @Override
     public long create(UUID id, JsonNode body) {
-        return lifecycle.create(id, Origin.SCIM, Contents.user(model, Normalizer.document(model, body)));
+        return lifecycle.create(id, Origin.SCIM, Contents.user(model, new Normalizer(model, rules()).document(body)));
     }
 
     @Override
     public long replace(String id, LongPredicate expectedVersion, JsonNode body) {
         return update(id, expectedVersion, document -> {
-            ObjectNode replaced = Normalizer.document(model, body);
+            ObjectNode replaced = new Normalizer(model, rules()).document(body);
             Invariants.requireImmutableKept(model, document, replaced);
             return replaced;
         });
@@ -46,8 +50,8 @@ non-sealed class UserWrites implements ResourceWrites {
 
     @Override
     public long patch(String id, LongPredicate expectedVersion, JsonNode body) {
-        PatchRequest patch = PatchRequest.parse(body);
-        return update(id, expectedVersion, document -> PatchEngine.apply(model, document, patch));
+        PatchRequest patch = PatchRequest.parse(rules(), body);
+        return update(id, expectedVersion, document -> PatchEngine.apply(model, id, document, patch));
     }
 
     @Override
@@ -64,6 +68,10 @@ non-sealed class UserWrites implements ResourceWrites {
             }
             return Contents.user(model, wanted);
         });
+    }
+
+    private DialectRules rules() {
+        return DialectRules.of(current.dialect());
     }
 
     static UUID uuid(String id) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.filter.ElementMatcher;
+import io.usher.scim.patch.PatchRequest.Kind;
 import io.usher.scim.schema.CanonicalValues;
 import io.usher.scim.schema.Elements;
 import java.util.ArrayList;
@@ -22,13 +24,21 @@ import org.jspecify.annotations.Nullable;
 /** One operation on the elements of a multi-valued attribute. */
 final class ListEdit {
 
+    static final String MANY_MATCHES = "The filter in the path must select one element of %s, not several.";
+
+    private final DialectRules rules;
+    private final CanonicalValues values;
+    private final SingleEdit single;
     private final Attribute attribute;
     private final String label;
     private final List<JsonNode> elements = new ArrayList<>();
     /** The element that was primary before; it gives way when the operation makes another one so. */
     private final @Nullable JsonNode primaryBefore;
 
-    ListEdit(Attribute attribute, String label, JsonNode current) {
+    ListEdit(DialectRules rules, Attribute attribute, String label, JsonNode current) {
+        this.rules = rules;
+        this.values = new CanonicalValues(rules);
+        this.single = new SingleEdit(rules);
         this.attribute = attribute;
         this.label = label;
         current.forEach(elements::add);
@@ -73,28 +83,32 @@ final class ListEdit {
     }
 
     void removeMatches(FilterExpression filter) {
-        Set<JsonNode> matches = Collections.newSetFromMap(new IdentityHashMap<>());
-        matches.addAll(matches(filter));
-        elements.removeIf(matches::contains);
+        removeThese(matches(Kind.REMOVE, filter));
+    }
+
+    private void removeThese(List<ObjectNode> matches) {
+        Set<JsonNode> these = Collections.newSetFromMap(new IdentityHashMap<>());
+        these.addAll(matches);
+        elements.removeIf(these::contains);
     }
 
     /** Writes the given parts into every element that matches, or makes the element that the filter describes. */
-    void assign(PatchRequest.Kind kind, FilterExpression filter, JsonNode raw) {
-        JsonNode parts = CanonicalValues.unwrapped(attribute, label, raw);
+    void assign(Kind kind, FilterExpression filter, JsonNode raw) {
+        JsonNode parts = values.unwrapped(attribute, label, raw);
+        List<ObjectNode> matches = matches(kind, filter);
         if (CanonicalValues.unassigned(parts)) {
-            removeMatches(filter);
+            removeThese(matches);
             return;
         }
-        List<ObjectNode> matches = matches(filter);
         if (matches.isEmpty()) {
             matches = List.of(created(filter));
-        } else if (kind == PatchRequest.Kind.REPLACE) {
+        } else if (kind == Kind.REPLACE) {
             // What the filter names stays, or the element would fall out of its own path.
-            ObjectNode kept = EqualTerms.of(attribute, filter).orElseGet(JsonNodeFactory.instance::objectNode);
+            ObjectNode kept = EqualTerms.of(values, attribute, filter).orElseGet(JsonNodeFactory.instance::objectNode);
             matches.forEach(match -> match.removeAll().setAll(kept));
         }
         for (ObjectNode match : matches) {
-            SingleEdit.merge(match, attribute, label, parts);
+            single.merge(match, attribute, label, parts);
         }
         settle();
     }
@@ -104,14 +118,14 @@ final class ListEdit {
      *
      * @param filter null for every element
      */
-    void assignSub(@Nullable FilterExpression filter, Attribute sub, String subLabel, JsonNode raw) {
-        List<ObjectNode> matches = matches(filter);
+    void assignSub(Kind kind, @Nullable FilterExpression filter, Attribute sub, String subLabel, JsonNode raw) {
+        List<ObjectNode> matches = matches(kind, filter);
         if (matches.isEmpty() && !CanonicalValues.unassigned(raw)) {
             matches = List.of(created(filter));
         }
         for (ObjectNode match : matches) {
             JsonNode before = match.path(sub.getName());
-            SingleEdit.assign(match, sub, subLabel, raw);
+            single.assign(match, sub, subLabel, raw);
             if (sub.getMutability() == Attribute.Mutability.IMMUTABLE
                     && !before.isMissingNode()
                     && !before.equals(match.path(sub.getName()))) {
@@ -122,7 +136,7 @@ final class ListEdit {
     }
 
     void removeSub(@Nullable FilterExpression filter, Attribute sub, String subLabel) {
-        assignSub(filter, sub, subLabel, JsonNodeFactory.instance.nullNode());
+        assignSub(Kind.REMOVE, filter, sub, subLabel, JsonNodeFactory.instance.nullNode());
     }
 
     /** The list as it is after the operation. */
@@ -145,27 +159,42 @@ final class ListEdit {
     }
 
     private ArrayNode canonical(JsonNode raw) {
-        return CanonicalValues.of(attribute, label, raw)
+        return values.of(attribute, label, raw)
                 .map(ArrayNode.class::cast)
                 .orElseGet(JsonNodeFactory.instance::arrayNode);
     }
 
-    private List<ObjectNode> matches(@Nullable FilterExpression filter) {
+    /** What the filter selects, every element when there is none; as few and as many as the dialect takes. */
+    private List<ObjectNode> matches(Kind kind, @Nullable FilterExpression filter) {
         List<ObjectNode> matches = new ArrayList<>();
-        var matcher = filter == null ? null : ElementMatcher.of(filter, attribute);
+        var matcher = filter == null ? null : ElementMatcher.of(rules, filter, attribute);
         for (JsonNode element : elements) {
             if (element instanceof ObjectNode object && (matcher == null || matcher.test(object))) {
                 matches.add(object);
             }
         }
+        if (matcher != null && matches.isEmpty() && !mayMiss(kind)) {
+            throw ScimProblems.noTarget("The filter in the path matches no element of " + label + ".");
+        }
+        if (matcher != null && matches.size() > 1 && !rules.takesManyMatches()) {
+            throw ScimProblems.invalidFilter(MANY_MATCHES.formatted(label));
+        }
         return matches;
     }
 
-    /** RFC 7644 §3.5.2.3 would refuse; Entra first fills an attribute in this way and gives up on a refusal. */
+    /** RFC 7644 §3.5.2.3 would not let a replacement; Entra first fills an attribute in this way and gives up on a refusal. */
+    private boolean mayMiss(Kind kind) {
+        return switch (kind) {
+            case ADD -> rules.addMakesElement();
+            case REPLACE -> rules.replaceMakesElement();
+            case REMOVE -> rules.removeMayMiss();
+        };
+    }
+
     private ObjectNode created(@Nullable FilterExpression filter) {
         ObjectNode element = filter == null
                 ? JsonNodeFactory.instance.objectNode()
-                : EqualTerms.of(attribute, filter)
+                : EqualTerms.of(values, attribute, filter)
                         .orElseThrow(() -> ScimProblems.noTarget("The filter in the path matches no element of " + label
                                 + ", and does not say what a new one would hold."));
         elements.add(element);

@@ -2,6 +2,7 @@ package io.usher.scim.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.schema.CanonicalValues;
 import java.util.Map;
@@ -10,22 +11,28 @@ import org.apache.directory.scim.spec.schema.Schema.Attribute;
 /** Writes values that are no lists; a value that means "none" unassigns (RFC 7643 §2.5). */
 final class SingleEdit {
 
-    private SingleEdit() {}
+    private final DialectRules rules;
+    private final CanonicalValues values;
+
+    SingleEdit(DialectRules rules) {
+        this.rules = rules;
+        this.values = new CanonicalValues(rules);
+    }
 
     /** Sets or clears one attribute of an object; of a complex one the given parts only (RFC 7644 §3.5.2.3). */
-    static void assign(ObjectNode container, Attribute attribute, String label, JsonNode raw) {
+    void assign(ObjectNode container, Attribute attribute, String label, JsonNode raw) {
         if (attribute.getType() == Attribute.Type.COMPLEX && !attribute.isMultiValued()) {
             assignParts(container, attribute, label, raw);
             return;
         }
-        CanonicalValues.of(attribute, label, raw)
+        values.of(attribute, label, raw)
                 .ifPresentOrElse(
                         value -> container.set(attribute.getName(), value),
                         () -> container.remove(attribute.getName()));
     }
 
-    private static void assignParts(ObjectNode container, Attribute attribute, String label, JsonNode raw) {
-        JsonNode parts = CanonicalValues.unwrapped(attribute, label, raw);
+    private void assignParts(ObjectNode container, Attribute attribute, String label, JsonNode raw) {
+        JsonNode parts = values.unwrapped(attribute, label, raw);
         if (CanonicalValues.unassigned(parts)) {
             container.remove(attribute.getName());
             return;
@@ -39,14 +46,16 @@ final class SingleEdit {
         }
     }
 
-    /** Sets or clears the parts of a complex value that the client gives; unknown and readOnly ones are ignored. */
-    static void merge(ObjectNode target, Attribute attribute, String label, JsonNode parts) {
+    /** Sets or clears the parts of a complex value that the client gives; what is readOnly and what may be unknown is ignored. */
+    void merge(ObjectNode target, Attribute attribute, String label, JsonNode parts) {
         if (!parts.isObject()) {
             throw ScimProblems.invalidValue(label + " must be an object.");
         }
         for (Map.Entry<String, JsonNode> part : parts.properties()) {
             Attribute sub = attribute.getAttribute(part.getKey());
-            if (sub != null && sub.getMutability() != Attribute.Mutability.READ_ONLY) {
+            if (sub == null) {
+                rules.requireIgnorable(label + ".", part.getKey());
+            } else if (sub.getMutability() != Attribute.Mutability.READ_ONLY) {
                 assign(target, sub, label + "." + sub.getName(), part.getValue());
             }
         }

@@ -74,6 +74,15 @@ public final class ResourceModel {
         return resolve(new AttributeReference(urn, attribute, sub));
     }
 
+    /**
+     * Whether the name, in any case, is that of a user's password. RFC 7643 §4.1.1 has it, {@code /Schemas} does not: none is
+     * kept here, so it may be sent and is dropped.
+     */
+    public boolean isPassword(String written) {
+        return name.equals("User")
+                && (written.equalsIgnoreCase("password") || written.equalsIgnoreCase(core.getId() + ":password"));
+    }
+
     /** The attribute of this name, in any case, at the top of a resource: one of the core schema or of RFC 7643 §3.1. */
     Optional<Schema.Attribute> top(String attribute) {
         return find(core, attribute).or(() -> find(common, attribute));

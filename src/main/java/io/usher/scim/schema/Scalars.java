@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.usher.platform.Folding;
 import io.usher.platform.Limits;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import java.util.Base64;
 import java.util.Locale;
@@ -25,9 +26,9 @@ final class Scalars {
      * @param label the attribute as an administrator knows it, for the refusal
      * @throws Problem {@code invalidValue} when the value is not of the attribute's type
      */
-    static JsonNode read(Attribute attribute, String label, JsonNode raw) {
+    static JsonNode read(DialectRules rules, Attribute attribute, String label, JsonNode raw) {
         return switch (attribute.getType()) {
-            case BOOLEAN -> bool(label, raw);
+            case BOOLEAN -> bool(rules, label, raw);
             case INTEGER -> integer(label, raw);
             case DECIMAL -> decimal(label, raw);
             case DATE_TIME -> dateTime(label, raw);
@@ -38,12 +39,12 @@ final class Scalars {
         };
     }
 
-    private static JsonNode bool(String label, JsonNode raw) {
+    private static JsonNode bool(DialectRules rules, String label, JsonNode raw) {
         if (raw.isBoolean()) {
             return raw;
         }
         // Entra sends "True" and "False" as text.
-        return switch (raw.asText()) {
+        return switch (rules.takesTextBooleans() ? raw.asText() : "") {
             case "True", "true" -> BooleanNode.TRUE;
             case "False", "false" -> BooleanNode.FALSE;
             default -> throw ScimProblems.invalidValue(label + " must be true or false.");

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.ThreadMXBean;
 import io.usher.platform.Limits;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.schema.ScimSchemas;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class PatchBombsTest {
             PatchRequest patch = request(operations, op, path);
             assertCheap(
                     operations + " times " + op + " " + path + " on " + elements,
-                    () -> PatchEngine.apply(SCHEMAS.user(), user, patch));
+                    () -> PatchEngine.apply(SCHEMAS.user(), "x", user, patch));
         }
     }
 
@@ -71,7 +72,7 @@ class PatchBombsTest {
         assertCheap(
                 op + " " + path,
                 () -> assertThatExceptionOfType(Problem.class)
-                        .isThrownBy(() -> PatchEngine.apply(SCHEMAS.user(), user, patch))
+                        .isThrownBy(() -> PatchEngine.apply(SCHEMAS.user(), "x", user, patch))
                         .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.TOO_LARGE)));
     }
 
@@ -84,13 +85,14 @@ class PatchBombsTest {
             value.put("emails[value eq \"q" + i + "\" and display co \"x\" and type ew \"k\"].display", "x");
         }
         PatchRequest patch = new PatchRequest(
+                DialectRules.TOLERANT,
                 Stream.generate(() -> new PatchRequest.Operation(PatchRequest.Kind.REPLACE, null, value))
                         .limit(100)
                         .toList());
         assertCheap(
                 "paths as names",
                 () -> assertThatExceptionOfType(Problem.class)
-                        .isThrownBy(() -> PatchEngine.apply(SCHEMAS.user(), user, patch)));
+                        .isThrownBy(() -> PatchEngine.apply(SCHEMAS.user(), "x", user, patch)));
     }
 
     @ParameterizedTest
@@ -104,7 +106,7 @@ class PatchBombsTest {
             assertCheap(
                     unit + " " + length,
                     () -> assertThatExceptionOfType(Problem.class)
-                            .isThrownBy(() -> PatchEngine.apply(SCHEMAS.user(), user, patch))
+                            .isThrownBy(() -> PatchEngine.apply(SCHEMAS.user(), "x", user, patch))
                             .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.INVALID)));
         }
     }
@@ -115,7 +117,7 @@ class PatchBombsTest {
         ObjectNode full = userWith(Limits.ELEMENTS);
         PatchRequest one = request(1, "add", "emails");
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> PatchEngine.apply(SCHEMAS.user(), full, one))
+                .isThrownBy(() -> PatchEngine.apply(SCHEMAS.user(), "x", full, one))
                 .withMessage("emails may have at most 1,000 elements.");
     }
 
@@ -142,7 +144,7 @@ class PatchBombsTest {
                 operation.put("value", "Somebody " + i);
             }
         }
-        return PatchRequest.parse(body);
+        return PatchRequest.parse(DialectRules.TOLERANT, body);
     }
 
     private static void assertCheap(String what, Runnable work) {

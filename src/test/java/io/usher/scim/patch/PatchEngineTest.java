@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.schema.ResourceModel;
 import io.usher.scim.schema.ScimSchemas;
 import org.junit.jupiter.api.Tag;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PatchEngineTest {
 
     private static final ResourceModel USER = new ScimSchemas().user();
+    private static final String ID = "00000000-0000-4000-8000-00000000000a";
 
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
@@ -382,7 +384,7 @@ class PatchEngineTest {
         PatchRequest request = request(
                 "{'op':'replace','path':'title','value':'x'},"
                         + "{'op':'replace','path':'emails[type eq \\\"work\\\"].value','value':'x'},{'op':'replace','path':'userName','value':''}");
-        assertThatThrownBy(() -> PatchEngine.apply(USER, document, request)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> PatchEngine.apply(USER, ID, document, request)).isInstanceOf(Problem.class);
         assertThat(document).isEqualTo(copy);
     }
 
@@ -391,11 +393,11 @@ class PatchEngineTest {
     }
 
     private static ObjectNode patch(String document, String operations) {
-        return PatchEngine.apply(USER, withUserName(document), request(operations));
+        return PatchEngine.apply(USER, ID, withUserName(document), request(operations));
     }
 
     private static PatchRequest request(String operations) {
-        return PatchRequest.parse(json("{'Operations':[" + operations + "]}"));
+        return PatchRequest.parse(DialectRules.TOLERANT, json("{'Operations':[" + operations + "]}"));
     }
 
     private static ObjectNode withUserName(String document) {
