@@ -141,8 +141,9 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
     private static Condition inSomeElement(AttributePath path, Schema.Attribute sub, Operand operand) {
         Condition.Attribute list = attribute(new AttributePath(path.extension(), path.attribute(), null));
         Condition some = new Condition.Element(list, compare(new AttributePath(null, sub, null), operand));
+        Condition any = new Condition.Element(list, new Condition.And(List.of()));
         return operand.operator() == Operator.NOT_EQUAL
-                ? new Condition.Or(List.of(some, new Condition.Not(new Condition.Present(list))))
+                ? new Condition.Or(List.of(some, new Condition.Not(any)))
                 : some;
     }
 

@@ -215,6 +215,19 @@ class FilterQueryTest {
                 .isEqualTo(expected);
     }
 
+    @Test
+    @Tag("FIL-23")
+    void an_element_of_which_nothing_can_be_seen_is_an_element_that_is_not_primary() {
+        SearchDatabase one = new SearchDatabase();
+        one.addUser(folded(SCHEMAS.user(), """
+                {"id":"%s","userName":"ann","active":true,"photos":[{"display":"\\u200b"}],
+                 "meta":{"created":"2026-01-01T00:00:00Z","lastModified":"2026-01-01T00:00:00Z"}}""".formatted(ANN)));
+        assertThat(one.find(Target.USERS, ConditionMapper.map(SCHEMAS.user(), FilterParser.parse("photos.primary ne false"))))
+                .isEmpty();
+        assertThat(one.find(Target.USERS, ConditionMapper.map(SCHEMAS.user(), FilterParser.parse("photos.primary ne true"))))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
