@@ -21,7 +21,11 @@ public final class Folding {
             return text;
         }
         String seen = UNSEEN.matcher(text).replaceAll("");
-        return Normalizer.normalize(seen, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String small = Normalizer.normalize(seen, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        // Sigma has a small form of its own at the end of a word, where the beginning of a name would not find the
+        // name.
+        // Some letters are one character only when they are small, such as the j with a caron.
+        return Normalizer.normalize(small.replace('\u03C2', '\u03C3'), Normalizer.Form.NFKC);
     }
 
     /** For attributes with {@code caseExact=true}: only composed and decomposed forms become one. */

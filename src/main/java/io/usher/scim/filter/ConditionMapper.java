@@ -169,13 +169,26 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
         return wanted ? primary : new Condition.Not(primary);
     }
 
-    /** For sub-attributes that must be asked of each element: {@code emails.primary eq false}. */
+    /** For sub-attributes that must be asked of each element: {@code emails.primary eq false}, and lists in lists. */
     private static Condition inSomeElement(AttributePath path, Schema.Attribute sub, Operand operand) {
         Condition.Attribute list = attribute(new AttributePath(path.extension(), path.attribute(), null));
-        Condition some = new Condition.Element(list, compare(new AttributePath(null, sub, null), operand));
-        return operand.operator() == Operator.NOT_EQUAL
-                ? new Condition.Or(List.of(some, new Condition.Not(new Condition.Present(list))))
-                : some;
+        AttributePath inElement = new AttributePath(null, sub, null);
+        Condition compared = compare(inElement, operand);
+        if (operand.operator() != Operator.NOT_EQUAL) {
+            return new Condition.Element(list, compared);
+        }
+        // An element without a value has none that differs; only when no element has one is the attribute absent.
+        Condition valued = isPrimary(sub) ? new Condition.And(List.of()) : valued(attribute(inElement));
+        return new Condition.Or(List.of(
+                new Condition.Element(list, new Condition.And(List.of(valued, compared))),
+                new Condition.Not(new Condition.Element(list, valued))));
+    }
+
+    /** That there is a value, be it a text of which nothing can be seen. */
+    private static Condition valued(Condition.Attribute attribute) {
+        return attribute.kind() == Condition.Kind.TEXT
+                ? new Condition.Compare(attribute, Operator.STARTS_WITH, "")
+                : new Condition.Present(attribute);
     }
 
     private AttributePath resolve(AttributeReference reference) {

@@ -56,7 +56,7 @@ public final class ElementMatcher {
             return !holds(not.part(), element);
         }
         if (condition instanceof Condition.Present present) {
-            return nodes(present.attribute(), element).stream().anyMatch(ElementMatcher::isValue);
+            return values(present.attribute(), element).stream().anyMatch(value -> !value.equals(""));
         }
         if (condition instanceof Condition.Compare compare) {
             return holds(compare, element);
@@ -65,11 +65,7 @@ public final class ElementMatcher {
     }
 
     private boolean holds(Condition.Compare compare, ObjectNode element) {
-        Schema.Attribute attribute =
-                list.getAttribute(compare.attribute().path().get(0));
-        List<Object> values = nodes(compare.attribute(), element).stream()
-                .flatMap(node -> value(attribute, node).stream())
-                .toList();
+        List<Object> values = values(compare.attribute(), element);
         boolean any = values.stream().anyMatch(value -> holds(value, compare.operator(), compare.value()));
         return any || (compare.operator() == Operator.NOT_EQUAL && values.isEmpty());
     }
@@ -99,6 +95,13 @@ public final class ElementMatcher {
         return comparable.compareTo(wanted);
     }
 
+    private List<Object> values(Condition.Attribute attribute, ObjectNode element) {
+        Schema.Attribute sub = list.getAttribute(attribute.path().get(0));
+        return nodes(attribute, element).stream()
+                .flatMap(node -> value(sub, node).stream())
+                .toList();
+    }
+
     /** What stands under the sub-attribute, in any case; the items of an array one by one. */
     private static List<JsonNode> nodes(Condition.Attribute attribute, ObjectNode element) {
         List<JsonNode> nodes = new ArrayList<>(1);
@@ -112,12 +115,6 @@ public final class ElementMatcher {
             }
         });
         return nodes;
-    }
-
-    private static boolean isValue(JsonNode node) {
-        return node.isNumber()
-                || node.isBoolean()
-                || (node.isTextual() && !node.textValue().isEmpty());
     }
 
     private static Optional<Object> value(Schema.Attribute attribute, JsonNode node) {

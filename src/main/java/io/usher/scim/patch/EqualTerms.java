@@ -50,7 +50,10 @@ final class EqualTerms {
 
     private boolean take(String name, @Nullable Object literal) {
         Attribute sub = list.getAttribute(name);
-        if (sub == null || literal == null || element.has(sub.getName())) {
+        if (sub == null
+                || sub.getMutability() == Attribute.Mutability.READ_ONLY
+                || literal == null
+                || element.has(sub.getName())) {
             return false;
         }
         String label = list.getName() + "." + sub.getName();

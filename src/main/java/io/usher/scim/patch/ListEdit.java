@@ -32,8 +32,8 @@ final class ListEdit {
     private final Attribute attribute;
     private final String label;
     private final List<JsonNode> elements = new ArrayList<>();
-    /** The element that was primary before; it gives way when the operation makes another one so. */
-    private final @Nullable JsonNode primaryBefore;
+    /** The element that was primary before and gives way when the operation makes another one so; not one that it writes. */
+    private @Nullable JsonNode primaryBefore;
 
     ListEdit(DialectRules rules, Attribute attribute, String label, JsonNode current) {
         this.rules = rules;
@@ -110,7 +110,7 @@ final class ListEdit {
         for (ObjectNode match : matches) {
             single.merge(match, attribute, label, parts);
         }
-        settle();
+        written(matches);
     }
 
     /**
@@ -132,7 +132,7 @@ final class ListEdit {
                 throw ScimProblems.mutability(subLabel + " cannot be changed once it has a value.");
             }
         }
-        settle();
+        written(matches);
     }
 
     void removeSub(@Nullable FilterExpression filter, Attribute sub, String subLabel) {
@@ -147,8 +147,18 @@ final class ListEdit {
         if (primaryBefore instanceof ObjectNode former
                 && elements.stream().filter(Elements::primary).count() > 1) {
             Elements.unsetPrimary(former);
+            settle();
         }
-        return JsonNodeFactory.instance.arrayNode().addAll(elements);
+        ArrayNode result = JsonNodeFactory.instance.arrayNode().addAll(elements);
+        Elements.requireOnePrimary(label, result);
+        return result;
+    }
+
+    private void written(List<ObjectNode> matches) {
+        if (matches.stream().anyMatch(match -> match == primaryBefore)) {
+            primaryBefore = null;
+        }
+        settle();
     }
 
     /** Writing into elements can make two of them say the same. */

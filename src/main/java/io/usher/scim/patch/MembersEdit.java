@@ -37,7 +37,7 @@ final class MembersEdit {
     /**
      * Takes one operation.
      *
-     * A removal by {@code members[value eq "…"]} is taken in every dialect: nothing else removes one member by its path.
+     * <p>A removal by {@code members[value eq "…"]} is taken in every dialect: nothing else removes one member by its path.
      *
      * @throws Problem {@code mutability} for a change inside a member, {@code invalidFilter} when the filter needs more than ids
      *     or names more of them than the dialect takes, {@code invalidPath} as {@link PatchEngine#apply} does

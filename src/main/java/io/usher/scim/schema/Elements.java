@@ -76,7 +76,7 @@ public final class Elements {
     }
 
     /** @throws Problem {@code invalidValue} when two elements claim to be the one to prefer */
-    static void requireOnePrimary(String label, JsonNode list) {
+    public static void requireOnePrimary(String label, JsonNode list) {
         boolean seen = false;
         for (JsonNode element : list) {
             if (primary(element)) {

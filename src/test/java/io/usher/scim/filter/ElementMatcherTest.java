@@ -96,6 +96,8 @@ class ElementMatcherTest {
                 "{\"type\":\"x\"}    | true  | false | true  | false",
                 "{\"type\":\"y\"}    | false | true  | true  | false",
                 "{\"type\":\"\"}     | false | true  | false | true",
+                // What nobody sees is compared as the empty text, here as in SQL.
+                "{\"type\":\"\\u200b\"} | false | true | false | true",
             })
     void absence_is_different_from_every_value(String element, boolean eq, boolean ne, boolean pr, boolean isNull) {
         assertThat(matches("type eq \"x\"", element)).isEqualTo(eq);

@@ -10,11 +10,13 @@ import io.usher.directory.ConditionSql.Target;
 import io.usher.directory.SearchDatabase;
 import io.usher.platform.Problem;
 import io.usher.scim.DialectRules;
+import io.usher.scim.schema.BadgeModel;
 import io.usher.scim.schema.ResourceModel;
 import io.usher.scim.schema.ScimSchemas;
 import io.usher.scim.schema.SearchForm;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.directory.scim.spec.filter.FilterExpression;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -222,6 +224,39 @@ class FilterQueryTest {
                         Target.USERS,
                         ConditionMapper.map(SCHEMAS.user(), DialectRules.TOLERANT, FilterParser.parse(filter))))
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @Tag("FIL-23")
+    @CsvSource({"'{\"value\":\"b\"}', 0", "'{\"value\":\"b\",\"colours\":[\"red\",\"blue\"]}', 1"})
+    void lists_in_all_elements_of_a_list_are_compared_as_one(String second, int found) {
+        SearchDatabase one = new SearchDatabase();
+        one.addUser(folded(BadgeModel.user(), """
+                {"id":"%s","userName":"ann","active":true,
+                 "%s":{"cards":[{"value":"a","colours":["red"]},%s]},
+                 "meta":{"created":"2026-01-01T00:00:00Z","lastModified":"2026-01-01T00:00:00Z"}}""".formatted(ANN, BadgeModel.URN, second)));
+        FilterExpression filter = FilterParser.parse(BadgeModel.URN + ":cards.colours ne \"red\"");
+        assertThat(one.find(Target.USERS, ConditionMapper.map(BadgeModel.user(), DialectRules.TOLERANT, filter)))
+                .hasSize(found);
+    }
+
+    @Test
+    @Tag("FIL-23")
+    void an_element_of_which_nothing_can_be_seen_is_an_element_that_is_not_primary() {
+        SearchDatabase one = new SearchDatabase();
+        one.addUser(folded(SCHEMAS.user(), """
+                {"id":"%s","userName":"ann","active":true,"photos":[{"display":"\\u200b"}],
+                 "meta":{"created":"2026-01-01T00:00:00Z","lastModified":"2026-01-01T00:00:00Z"}}""".formatted(ANN)));
+        assertThat(one.find(
+                        Target.USERS,
+                        ConditionMapper.map(
+                                SCHEMAS.user(), DialectRules.TOLERANT, FilterParser.parse("photos.primary ne false"))))
+                .isEmpty();
+        assertThat(one.find(
+                        Target.USERS,
+                        ConditionMapper.map(
+                                SCHEMAS.user(), DialectRules.TOLERANT, FilterParser.parse("photos.primary ne true"))))
+                .hasSize(1);
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.platform.Problem;
 import io.usher.scim.DialectRules;
+import io.usher.scim.schema.BadgeModel;
 import io.usher.scim.schema.ResourceModel;
 import io.usher.scim.schema.ScimSchemas;
 import org.junit.jupiter.api.Tag;
@@ -195,6 +196,25 @@ class PatchEngineTest {
                 "{'emails':[{'value':'w','type':'work','primary':false},{'value':'h','type':'home','primary':true}]}");
     }
 
+    @Test
+    @Tag("PAT-40")
+    void elements_that_say_the_same_once_they_are_not_primary_become_one() {
+        assertPatched(
+                "{'emails':[{'type':'other','primary':false},{'type':'other','primary':true},{'value':'h','type':'home'}]}",
+                "{'op':'replace','path':'emails[type eq \\\"home\\\"].primary','value':true}",
+                "{'emails':[{'type':'other','primary':false},{'value':'h','type':'home','primary':true}]}");
+    }
+
+    @Test
+    @Tag("PAT-42")
+    void a_filter_does_not_write_what_is_readOnly() {
+        PatchRequest request =
+                request("{'op':'add','path':'" + BadgeModel.URN + ":cards[issuer eq \\\"me\\\"].value','value':'1'}");
+        assertThatThrownBy(() -> PatchEngine.apply(BadgeModel.user(), ID, withUserName("{}"), request))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("noTarget"));
+    }
+
     @ParameterizedTest
     @Tag("PAT-54")
     @Tag("E35")
@@ -338,6 +358,9 @@ class PatchEngineTest {
                 "{'op':'add','path':'emails','value':[null]}                           | invalidValue",
                 "{'op':'add','path':'emails','value':[{'value':'a','primary':true},{'value':'b','primary':true}]} | invalidValue",
                 "{'op':'replace','path':'emails[value pr].primary','value':true}       | invalidValue",
+                "{'op':'replace','path':'emails[value pr].primary','value':true},{'op':'remove','path':'emails[type eq \\\"zzz\\\"]'} | invalidValue",
+                "{'op':'replace','path':'emails[type eq \\\"work\\\"].primary','value':true},{'op':'replace','path':'emails[value pr].primary','value':true}"
+                        + " | invalidValue",
                 "{'op':'replace','path':'emails[type eq \\\"work\\\"]','value':7}      | invalidValue",
                 "{'op':'replace','path':'ENT','value':'x'}                             | invalidValue",
                 "{'op':'add','path':'nosuch','value':'x'}                              | invalidPath",
