@@ -56,6 +56,7 @@ class AuthorizationHeaderTest {
     @Tag("T11")
     @Tag("AUTH-03")
     @Tag("AUTH-15")
+    @Tag("INT-16")
     void a_malformed_header_is_a_bad_token() throws IOException {
         SoftAssertions all = new SoftAssertions();
         for (String value : List.of(

@@ -41,6 +41,7 @@ class EveryRouteTest {
     @Test
     @Tag("T94")
     @Tag("HTTP-15")
+    @Tag("INT-06")
     void the_routes_are_those_that_were_agreed_on() throws IOException {
         assertThat(Routes.all().stream().map(Route::toString)).containsExactlyElementsOf(Files.readAllLines(AGREED));
     }

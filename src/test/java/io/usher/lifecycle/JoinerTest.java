@@ -143,8 +143,8 @@ class JoinerTest {
     @Test
     @Tag("PUT-06")
     void a_replacement_without_a_name_is_refused_and_changes_nothing() {
-        for (String path : java.util.List.of(
-                "/Users/" + idp.create("ada").demand(201).id(), "/Groups/" + idp.group("Readers"))) {
+        for (String path :
+                java.util.List.of("/Users/" + idp.create("ada").demand(201).id(), "/Groups/" + idp.group("Readers"))) {
             Reply before = idp.get(path);
 
             Reply refused = idp.put(path, "{\"title\":\"Lady\",\"externalId\":\"x\"}");

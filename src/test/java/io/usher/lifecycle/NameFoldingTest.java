@@ -50,6 +50,7 @@ class NameFoldingTest {
     @Tag("SCH-28")
     @Tag("RES-02")
     @Tag("SEC-01")
+    @Tag("INT-03")
     @CsvSource(delimiter = '|', textBlock = TABLE)
     void two_names_are_the_same_for_creating_finding_and_keeping_unique(
             String first, String second, String expected, String why) {

@@ -123,14 +123,23 @@ class VersionTest {
 
         assertThat(made.etag()).isEqualTo(idp.get(path).etag()).isNotEmpty();
         Reply patched = idp.addMember(made.id(), ada.id()).demand(204);
-        assertThat(patched.etag()).isNotEqualTo(made.etag()).isEqualTo(idp.get(path).etag());
+        assertThat(patched.etag())
+                .isNotEqualTo(made.etag())
+                .isEqualTo(idp.get(path).etag());
         Reply put = idp.put(path, group.replace("Readers", "Writers")).demand(200);
-        assertThat(put.etag()).isNotEqualTo(patched.etag()).isEqualTo(idp.get(path).etag());
+        assertThat(put.etag())
+                .isNotEqualTo(patched.etag())
+                .isEqualTo(idp.get(path).etag());
         assertThat(ada.etag()).isEqualTo(idp.user(ada.id()).etag()).isNotEmpty();
         Reply off = idp.activate(ada.id(), false).demand(200);
-        assertThat(off.etag()).isNotEqualTo(ada.etag()).isEqualTo(idp.user(ada.id()).etag());
-        Reply titled = idp.put("/Users/" + ada.id(), Connector.person("ada", ",'title':'Lady'")).demand(200);
-        assertThat(titled.etag()).isNotEqualTo(off.etag()).isEqualTo(idp.user(ada.id()).etag());
+        assertThat(off.etag())
+                .isNotEqualTo(ada.etag())
+                .isEqualTo(idp.user(ada.id()).etag());
+        Reply titled = idp.put("/Users/" + ada.id(), Connector.person("ada", ",'title':'Lady'"))
+                .demand(200);
+        assertThat(titled.etag())
+                .isNotEqualTo(off.etag())
+                .isEqualTo(idp.user(ada.id()).etag());
     }
 
     @Test
@@ -140,7 +149,8 @@ class VersionTest {
         String group = idp.group("Readers");
 
         assertThat(versions("/Users")).containsExactly(idp.user(ada.id()).etag());
-        assertThat(versions("/Groups")).containsExactly(idp.get("/Groups/" + group).etag());
+        assertThat(versions("/Groups"))
+                .containsExactly(idp.get("/Groups/" + group).etag());
     }
 
     private List<String> versions(String collection) {
@@ -149,7 +159,8 @@ class VersionTest {
                 .demand(200)
                 .body()
                 .path("Resources")
-                .forEach(resource -> versions.add(resource.path("meta").path("version").asText()));
+                .forEach(resource ->
+                        versions.add(resource.path("meta").path("version").asText()));
         return versions;
     }
 
@@ -158,10 +169,10 @@ class VersionTest {
     void times_are_utc_with_milliseconds_and_never_go_back() {
         String created = ada.body().path("meta").path("created").asText();
         String last = ada.lastModified();
-        assertThat(List.of(created, last)).allMatch(time -> time.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"));
+        assertThat(List.of(created, last))
+                .allMatch(time -> time.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"));
         for (int n = 0; n < 20; n++) {
-            Reply changed = idp.patch(
-                            "/Users/" + ada.id(), "{'op':'replace','path':'title','value':'Lady " + n + "'}")
+            Reply changed = idp.patch("/Users/" + ada.id(), "{'op':'replace','path':'title','value':'Lady " + n + "'}")
                     .demand(200);
             assertThat(changed.lastModified()).hasSameSizeAs(last).isGreaterThanOrEqualTo(last);
             last = changed.lastModified();

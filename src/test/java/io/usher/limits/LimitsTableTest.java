@@ -42,6 +42,7 @@ class LimitsTableTest {
     @Tag("PAG-09")
     @Tag("PAT-59")
     @Tag("ERR-11")
+    @Tag("INT-09")
     List<DynamicTest> each_row_is_true() {
         return Row.table().stream()
                 .map(row -> DynamicTest.dynamicTest(row.limit(), () -> prove(row)))

@@ -51,6 +51,25 @@ class InteropProfileTest {
     }
 
     @Test
+    @Tag("DISC-23")
+    void discovery_differs_in_that_claim_and_in_nothing_else() {
+        TestTenant tenant = TestTenant.create();
+        Connector strict = new Connector(tenant.speaking(INTEROP_STRICT));
+        Connector other = new Connector(TestTenant.create().speaking(TOLERANT));
+        Reply claiming = strict.get("/ServiceProviderConfig").demand(200);
+        Reply plain = other.get("/ServiceProviderConfig").demand(200);
+
+        assertThat(claiming.text().replace("\"interopProfileConformant\":true", "\"interopProfileConformant\":false"))
+                .isEqualTo(plain.text())
+                .isNotEqualTo(claiming.text());
+        assertThat(claiming.etag()).isNotEqualTo(plain.etag());
+        for (String path : List.of("/Schemas", "/ResourceTypes")) {
+            assertThat(strict.get(path).demand(200).text())
+                    .isEqualTo(other.get(path).demand(200).text());
+        }
+    }
+
+    @Test
     @Tag("INT-01")
     void a_dead_token_counts_as_none() throws IOException {
         TestTenant tenant = TestTenant.create();
@@ -61,7 +80,6 @@ class InteropProfileTest {
 
     @Test
     @Tag("INT-01")
-    @Tag("DISC-17")
     void the_claim_is_an_attribute_that_is_published() {
         JsonNode attributes = Reply.of(io.restassured.RestAssured.get(
                         "/scim/v2/Schemas/urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"))

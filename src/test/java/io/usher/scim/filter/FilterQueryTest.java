@@ -215,6 +215,7 @@ class FilterQueryTest {
     @Tag("SCH-14")
     @Tag("SCH-31")
     @Tag("COM-14")
+    @Tag("INT-03")
     void a_filter_finds_exactly_these_people(String filter, String people) {
         Set<String> expected = new TreeSet<>();
         people.chars()

@@ -86,6 +86,7 @@ class AddressesTest {
 
     @Test
     @Tag("COM-04")
+    @Tag("INT-03")
     void an_id_in_another_spelling_leads_nowhere() {
         String lettered = ada;
         while (lettered.equals(lettered.toUpperCase(Locale.ROOT))) {
@@ -114,8 +115,8 @@ class AddressesTest {
     void no_group_becomes_a_member_of_a_group_or_of_itself() {
         for (String member : List.of(readers, idp.createGroup("Others"))) {
             String members = "{'displayName':'Readers','members':[{'value':'" + member + "','type':'Group'}]}";
-            for (Reply refused : List.of(
-                    idp.addMember(readers, member), idp.put("/Groups/" + readers, Connector.quoted(members)))) {
+            for (Reply refused :
+                    List.of(idp.addMember(readers, member), idp.put("/Groups/" + readers, Connector.quoted(members)))) {
                 assertThat(refused.demand(400).scimType()).isEqualTo("invalidValue");
             }
         }

@@ -83,11 +83,14 @@ class DiscoveryTest {
         idp.create("ada").demand(201);
         JsonNode config = ask(CONFIG).demand(200).body();
 
-        assertThat(flag(config, "patch")).isEqualTo(idp.activate(bob.id(), false).status() == 200);
+        assertThat(flag(config, "patch"))
+                .isEqualTo(idp.activate(bob.id(), false).status() == 200);
         assertThat(flag(config, "filter")).isEqualTo(total(idp.find("userName eq \"ada\"")) == 1);
         assertThat(flag(config, "etag")).isEqualTo(!bob.etag().isEmpty());
-        JsonNode first = idp.get("/Users?sortBy=userName").body().path("Resources").path(0);
-        assertThat(flag(config, "sort")).isEqualTo(first.path("userName").asText().equals("ada"));
+        JsonNode first =
+                idp.get("/Users?sortBy=userName").body().path("Resources").path(0);
+        assertThat(flag(config, "sort"))
+                .isEqualTo(first.path("userName").asText().equals("ada"));
         Reply bulk = idp.post("/Bulk", Connector.quoted("""
                 {'schemas':['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
                  'Operations':[{'method':'DELETE','path':'/Users/x'}]}"""));
@@ -107,6 +110,7 @@ class DiscoveryTest {
     @Test
     @Tag("DISC-07")
     @Tag("DISC-08")
+    @Tag("INT-02")
     void every_schema_is_in_the_list_and_at_an_address_of_its_own() {
         Reply all = ask("/Schemas").demand(200);
         JsonNode schemas = all.body().path("Resources");
@@ -126,6 +130,8 @@ class DiscoveryTest {
     @Tag("DISC-09")
     @Tag("DISC-11")
     @Tag("HTTP-21")
+    @Tag("INT-02")
+    @Tag("INT-06")
     void every_resource_type_is_in_the_list_and_names_an_endpoint_that_answers() {
         Reply all = ask("/ResourceTypes").demand(200);
         Connector idp = new Connector(TestTenant.create().token("generic"));
@@ -193,7 +199,8 @@ class DiscoveryTest {
         assertThat(first.etag()).matches("\"[^\"]+\"");
         assertThat(again.etag()).isEqualTo(first.etag());
         assertThat(again.text()).isEqualTo(first.text());
-        Reply same = Reply.of(given().header("If-None-Match", "\"x\", " + first.etag()).get(BASE + path));
+        Reply same = Reply.of(
+                given().header("If-None-Match", "\"x\", " + first.etag()).get(BASE + path));
         assertThat(same.demand(304).text()).isEmpty();
         assertThat(same.etag()).isEqualTo(first.etag());
         Reply.of(given().header("If-None-Match", "\"x\"").get(BASE + path)).demand(200);

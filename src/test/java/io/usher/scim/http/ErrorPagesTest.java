@@ -57,6 +57,7 @@ class ErrorPagesTest {
     @Tag("HTTP-17")
     @Tag("CRE-07")
     @Tag("ERR-10")
+    @Tag("INT-07")
     void a_request_that_meets_nothing_is_refused_in_the_form_of_its_edge() throws IOException {
         String operator = "Authorization: Bearer " + TestDatabase.OPERATOR_TOKEN;
         Map<String, Integer> asked = Map.ofEntries(
@@ -90,7 +91,8 @@ class ErrorPagesTest {
             String token = parts[1].startsWith("/scim") ? authorization : operator;
             String answer = sent(parts[0], parts[1], token, "Accept: text/html, */*");
             all.assertThat(Wire.status(answer)).as("%s: %s", request, answer).isEqualTo(status);
-            all.assertThat(Wire.body(answer)).contains(parts[1].startsWith("/scim") ? "\"status\":\"" + status + "\"" : "");
+            all.assertThat(Wire.body(answer))
+                    .contains(parts[1].startsWith("/scim") ? "\"status\":\"" + status + "\"" : "");
             silent(all, request, answer);
         });
         all.assertAll();

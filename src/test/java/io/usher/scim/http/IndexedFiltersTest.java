@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.usher.directory.ConditionSql;
 import io.usher.directory.ConditionSql.Target;
+import io.usher.scim.DialectRules;
 import io.usher.scim.filter.ConditionMapper;
 import io.usher.scim.filter.FilterParser;
 import io.usher.scim.schema.ScimSchemas;
@@ -70,7 +71,8 @@ class IndexedFiltersTest {
         people.put("meta.lastModified gt \"2999-11-24T10:00:00Z\"", "last_modified_at");
         people.put("groups.value eq \"" + readers + "\"", "member_id");
         for (var each : people.entrySet()) {
-            var condition = ConditionMapper.map(schemas.user(), FilterParser.parse(each.getKey()));
+            var condition =
+                    ConditionMapper.map(schemas.user(), DialectRules.TOLERANT, FilterParser.parse(each.getKey()));
             assertFoundBy(each.getValue(), plan(tenant, PEOPLE, ConditionSql.of(Target.USERS, condition)));
         }
         Map<String, String> groups = Map.of(
@@ -81,7 +83,8 @@ class IndexedFiltersTest {
                 "members.value eq \"" + person + "\"",
                 "member_id");
         for (var each : groups.entrySet()) {
-            var condition = ConditionMapper.map(schemas.group(), FilterParser.parse(each.getKey()));
+            var condition =
+                    ConditionMapper.map(schemas.group(), DialectRules.TOLERANT, FilterParser.parse(each.getKey()));
             assertFoundBy(each.getValue(), plan(tenant, GROUPS, ConditionSql.of(Target.GROUPS, condition)));
         }
     }

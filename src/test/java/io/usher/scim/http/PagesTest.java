@@ -56,8 +56,10 @@ class PagesTest {
     @Test
     @Tag("PAG-02")
     void never_more_come_than_were_asked_for() {
-        assertThat(idp.get("/Users?count=2").demand(200).body().path("Resources")).hasSize(2);
-        assertThat(idp.get("/Users?count=4").demand(200).body().path("Resources")).hasSize(3);
+        assertThat(idp.get("/Users?count=2").demand(200).body().path("Resources"))
+                .hasSize(2);
+        assertThat(idp.get("/Users?count=4").demand(200).body().path("Resources"))
+                .hasSize(3);
     }
 
     @ParameterizedTest
@@ -74,7 +76,8 @@ class PagesTest {
     @Tag("PAG-10")
     void every_page_of_a_walk_is_filtered_and_projected_alike() {
         for (String name : List.of("m1", "m2", "m3", "m4")) {
-            idp.post("/Users", Connector.person(name, ",'title':'Member','nickName':'M'")).demand(201);
+            idp.post("/Users", Connector.person(name, ",'title':'Member','nickName':'M'"))
+                    .demand(201);
         }
         List<String> met = new ArrayList<>();
         for (int start = 1; start <= 5; start += 2) {

@@ -123,10 +123,12 @@ class StatementsTest {
 
         List<String> withStranger = new ArrayList<>(people.subList(0, 2_500));
         withStranger.add(UUID.randomUUID().toString());
-        String before = idp.get("/Groups/" + group + "?excludedAttributes=members").text();
+        String before =
+                idp.get("/Groups/" + group + "?excludedAttributes=members").text();
         assertThat(replace(group, withStranger).demand(400).scimType()).isEqualTo("invalidValue");
         assertThat(members("Readers")).hasSize(5_000);
-        assertThat(idp.get("/Groups/" + group + "?excludedAttributes=members").text()).isEqualTo(before);
+        assertThat(idp.get("/Groups/" + group + "?excludedAttributes=members").text())
+                .isEqualTo(before);
     }
 
     @Test

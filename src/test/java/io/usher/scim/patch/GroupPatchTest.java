@@ -136,10 +136,16 @@ class GroupPatchTest {
     void a_thousand_operations_on_members_and_attributes_are_one_change() {
         StringBuilder operations = new StringBuilder("{'op': 'replace', 'path': 'displayName', 'value': 'New'}");
         for (int i = 0; i < 500; i++) {
-            operations.append(",{'op': 'add', 'path': 'members', 'value': [{'value': 'a").append(i).append("'}]}");
+            operations
+                    .append(",{'op': 'add', 'path': 'members', 'value': [{'value': 'a")
+                    .append(i)
+                    .append("'}]}");
         }
         for (int i = 1; i < 500; i++) {
-            operations.append(",{'op': 'remove', 'path': 'members[value eq \\\"r").append(i).append("\\\"]'}");
+            operations
+                    .append(",{'op': 'remove', 'path': 'members[value eq \\\"r")
+                    .append(i)
+                    .append("\\\"]'}");
         }
 
         GroupPatch patch = split(operations.toString());

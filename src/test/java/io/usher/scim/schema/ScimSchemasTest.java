@@ -93,6 +93,7 @@ class ScimSchemasTest {
 
     @Test
     @Tag("DISC-22")
+    @Tag("INT-05")
     void every_type_of_an_element_has_canonical_values() {
         assertThat(publishedAttributes())
                 .filteredOn(attribute -> attribute.path("name").asText().equals("type"))
@@ -109,6 +110,7 @@ class ScimSchemasTest {
 
     @Test
     @Tag("DISC-13")
+    @Tag("INT-02")
     void the_id_of_a_resource_type_is_its_name() {
         assertThat(schemas.resourceTypes())
                 .hasSize(2)
@@ -117,6 +119,7 @@ class ScimSchemasTest {
 
     @Test
     @Tag("DISC-12")
+    @Tag("INT-02")
     void every_schema_of_a_resource_type_is_published() {
         for (ObjectNode type : schemas.resourceTypes()) {
             assertThat(schemas.schema(type.path("schema").asText())).isPresent();
