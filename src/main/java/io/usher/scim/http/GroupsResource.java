@@ -15,6 +15,7 @@ import io.usher.scim.patch.GroupPatch;
 import io.usher.scim.patch.MembersDelta;
 import io.usher.scim.patch.PatchEngine;
 import io.usher.scim.patch.PatchRequest;
+import io.usher.scim.schema.GivenAttributes;
 import io.usher.scim.schema.Invariants;
 import io.usher.scim.schema.Normalizer;
 import io.usher.scim.schema.Projection;
@@ -111,7 +112,11 @@ public class GroupsResource {
         Projection projection = ListQuery.projection(model, request);
         JsonNode wanted = ScimJson.parse(body);
         UUID id = lifecycle.create(Origin.SCIM, whole(wanted, false));
-        return answer(Response.Status.CREATED, request, projection, groups.find(tenant(), id));
+        return answer(
+                Response.Status.CREATED,
+                request,
+                projection.toSender(() -> GivenAttributes.of(model, wanted)),
+                groups.find(tenant(), id));
     }
 
     @PUT
@@ -129,7 +134,11 @@ public class GroupsResource {
             Invariants.requireImmutableKept(model, document, replaced.content().document());
             return replaced;
         });
-        return answer(Response.Status.OK, request, projection, groups.find(tenant(), group));
+        return answer(
+                Response.Status.OK,
+                request,
+                projection.toSender(() -> GivenAttributes.of(model, wanted)),
+                groups.find(tenant(), group));
     }
 
     /** 204, so that a large group is not sent back for each new member; 200 when the client asks for attributes. */

@@ -14,6 +14,8 @@ import io.usher.directory.UserContent;
 import io.usher.lifecycle.UserLifecycle;
 import io.usher.scim.patch.PatchEngine;
 import io.usher.scim.patch.PatchRequest;
+import io.usher.scim.patch.PatchedAttributes;
+import io.usher.scim.schema.GivenAttributes;
 import io.usher.scim.schema.Invariants;
 import io.usher.scim.schema.Normalizer;
 import io.usher.scim.schema.Projection;
@@ -36,6 +38,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /Users} (RFC 7644 §3.2). Each request is one transaction, opened before its body is read. */
@@ -96,9 +99,14 @@ public class UsersResource {
     @POST
     public Response create(@Context UriInfo request, byte[] body) {
         Projection projection = ListQuery.projection(model, request);
-        UserContent content = Contents.user(model, Normalizer.document(model, ScimJson.parse(body)));
+        JsonNode wanted = ScimJson.parse(body);
+        UserContent content = Contents.user(model, Normalizer.document(model, wanted));
         UUID id = lifecycle.create(Origin.SCIM, content);
-        return answer(Response.Status.CREATED, request, projection, person(id));
+        return answer(
+                Response.Status.CREATED,
+                request,
+                projection.toSender(() -> GivenAttributes.of(model, wanted)),
+                person(id));
     }
 
     @PUT
@@ -109,7 +117,7 @@ public class UsersResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             byte[] body) {
         JsonNode wanted = ScimJson.parse(body);
-        return update(request, id, ifMatch, document -> {
+        return update(request, id, ifMatch, () -> GivenAttributes.of(model, wanted), document -> {
             ObjectNode replaced = Normalizer.document(model, wanted);
             Invariants.requireImmutableKept(model, document, replaced);
             return replaced;
@@ -124,7 +132,12 @@ public class UsersResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             byte[] body) {
         PatchRequest patch = PatchRequest.parse(ScimJson.parse(body));
-        return update(request, id, ifMatch, document -> PatchEngine.apply(model, document, patch));
+        return update(
+                request,
+                id,
+                ifMatch,
+                () -> PatchedAttributes.of(model, patch),
+                document -> PatchEngine.apply(model, document, patch));
     }
 
     @DELETE
@@ -135,7 +148,11 @@ public class UsersResource {
     }
 
     private Response update(
-            UriInfo request, String id, @Nullable String ifMatch, Function<ObjectNode, ObjectNode> edit) {
+            UriInfo request,
+            String id,
+            @Nullable String ifMatch,
+            Supplier<GivenAttributes> given,
+            Function<ObjectNode, ObjectNode> edit) {
         Projection projection = ListQuery.projection(model, request);
         UUID user = uuid(id);
         lifecycle.update(user, ETags.ifMatch(ifMatch), document -> {
@@ -146,7 +163,7 @@ public class UsersResource {
             }
             return Contents.user(model, wanted);
         });
-        return answer(Response.Status.OK, request, projection, person(user));
+        return answer(Response.Status.OK, request, projection.toSender(given), person(user));
     }
 
     private Person person(UUID id) {

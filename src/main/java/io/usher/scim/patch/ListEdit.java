@@ -8,6 +8,7 @@ import io.usher.scim.ScimProblems;
 import io.usher.scim.filter.ElementMatcher;
 import io.usher.scim.schema.CanonicalValues;
 import io.usher.scim.schema.Elements;
+import io.usher.scim.schema.Invariants;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -43,7 +44,9 @@ final class ListEdit {
         for (JsonNode element : canonical(raw)) {
             JsonNode same = known.get(Elements.identity(attribute, element));
             if (same instanceof ObjectNode object && element instanceof ObjectNode given) {
+                ObjectNode before = object.deepCopy();
                 object.setAll(given);
+                Invariants.requireImmutableKept(attribute, label, before, object);
             } else if (same == null) {
                 elements.add(element);
             }
@@ -86,6 +89,7 @@ final class ListEdit {
             return;
         }
         List<ObjectNode> matches = matches(filter);
+        List<ObjectNode> before = matches.stream().map(ObjectNode::deepCopy).toList();
         if (matches.isEmpty()) {
             matches = List.of(created(filter));
         } else if (kind == PatchRequest.Kind.REPLACE) {
@@ -94,7 +98,10 @@ final class ListEdit {
             matches.forEach(match -> match.removeAll().setAll(kept));
         }
         for (ObjectNode match : matches) {
-            SingleEdit.merge(match, attribute, label, parts);
+            SingleEdit.merge(kind, match, attribute, label, parts);
+        }
+        for (int i = 0; i < before.size(); i++) {
+            Invariants.requireImmutableKept(attribute, label, before.get(i), matches.get(i));
         }
         settle();
     }
@@ -104,14 +111,15 @@ final class ListEdit {
      *
      * @param filter null for every element
      */
-    void assignSub(@Nullable FilterExpression filter, Attribute sub, String subLabel, JsonNode raw) {
+    void assignSub(
+            PatchRequest.Kind kind, @Nullable FilterExpression filter, Attribute sub, String subLabel, JsonNode raw) {
         List<ObjectNode> matches = matches(filter);
         if (matches.isEmpty() && !CanonicalValues.unassigned(raw)) {
             matches = List.of(created(filter));
         }
         for (ObjectNode match : matches) {
             JsonNode before = match.path(sub.getName());
-            SingleEdit.assign(match, sub, subLabel, raw);
+            SingleEdit.assign(kind, match, sub, subLabel, raw);
             if (sub.getMutability() == Attribute.Mutability.IMMUTABLE
                     && !before.isMissingNode()
                     && !before.equals(match.path(sub.getName()))) {
@@ -122,7 +130,7 @@ final class ListEdit {
     }
 
     void removeSub(@Nullable FilterExpression filter, Attribute sub, String subLabel) {
-        assignSub(filter, sub, subLabel, JsonNodeFactory.instance.nullNode());
+        assignSub(PatchRequest.Kind.REMOVE, filter, sub, subLabel, JsonNodeFactory.instance.nullNode());
     }
 
     /** The list as it is after the operation. */

@@ -50,7 +50,7 @@ public final class PatchEngine {
         PatchEngine engine = new PatchEngine(model, document.deepCopy());
         request.operations().forEach(engine::apply);
         Invariants.requireImmutableKept(model, document, engine.document);
-        Invariants.requireValid(model, engine.document);
+        Invariants.requireStillValid(model, document, engine.document);
         return engine.document;
     }
 
@@ -135,12 +135,12 @@ public final class PatchEngine {
         JsonNode wanted = kind == Kind.REMOVE ? JsonNodeFactory.instance.nullNode() : value;
         Attribute sub = path.sub();
         if (sub == null) {
-            SingleEdit.assign(container, path.attribute(), path.toString(), wanted);
+            SingleEdit.assign(kind, container, path.attribute(), path.toString(), wanted);
         } else {
             ObjectNode part = JsonNodeFactory.instance.objectNode();
             part.set(sub.getName(), wanted);
             String label = new AttributePath(path.extension(), path.attribute(), null).toString();
-            SingleEdit.assign(container, path.attribute(), label, part);
+            SingleEdit.assign(kind, container, path.attribute(), label, part);
         }
     }
 
@@ -156,7 +156,7 @@ public final class PatchEngine {
         if (sub != null && kind == Kind.REMOVE) {
             list.removeSub(filter, sub, path.toString());
         } else if (sub != null) {
-            list.assignSub(filter, sub, path.toString(), value);
+            list.assignSub(kind, filter, sub, path.toString(), value);
         } else if (filter != null && kind == Kind.REMOVE) {
             list.removeMatches(filter);
         } else if (filter != null) {

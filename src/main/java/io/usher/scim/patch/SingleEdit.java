@@ -3,6 +3,7 @@ package io.usher.scim.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.scim.ScimProblems;
+import io.usher.scim.patch.PatchRequest.Kind;
 import io.usher.scim.schema.CanonicalValues;
 import java.util.Map;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
@@ -12,10 +13,20 @@ final class SingleEdit {
 
     private SingleEdit() {}
 
-    /** Sets or clears one attribute of an object; of a complex one the given parts only (RFC 7644 §3.5.2.3). */
-    static void assign(ObjectNode container, Attribute attribute, String label, JsonNode raw) {
+    /**
+     * Sets or clears one attribute of an object; of a complex one the given parts only (RFC 7644 §3.5.2.3).
+     *
+     * @param kind ADD keeps what a list within holds
+     */
+    static void assign(Kind kind, ObjectNode container, Attribute attribute, String label, JsonNode raw) {
         if (attribute.getType() == Attribute.Type.COMPLEX && !attribute.isMultiValued()) {
-            assignParts(container, attribute, label, raw);
+            assignParts(kind, container, attribute, label, raw);
+            return;
+        }
+        if (kind == Kind.ADD && attribute.isMultiValued() && container.has(attribute.getName())) {
+            ListEdit list = new ListEdit(attribute, label, container.path(attribute.getName()));
+            list.add(raw);
+            container.set(attribute.getName(), list.result());
             return;
         }
         CanonicalValues.of(attribute, label, raw)
@@ -24,7 +35,7 @@ final class SingleEdit {
                         () -> container.remove(attribute.getName()));
     }
 
-    private static void assignParts(ObjectNode container, Attribute attribute, String label, JsonNode raw) {
+    private static void assignParts(Kind kind, ObjectNode container, Attribute attribute, String label, JsonNode raw) {
         JsonNode parts = CanonicalValues.unwrapped(attribute, label, raw);
         if (CanonicalValues.unassigned(parts)) {
             container.remove(attribute.getName());
@@ -33,21 +44,21 @@ final class SingleEdit {
         ObjectNode target = container.get(attribute.getName()) instanceof ObjectNode known
                 ? known
                 : container.putObject(attribute.getName());
-        merge(target, attribute, label, parts);
+        merge(kind, target, attribute, label, parts);
         if (target.isEmpty()) {
             container.remove(attribute.getName());
         }
     }
 
     /** Sets or clears the parts of a complex value that the client gives; unknown and readOnly ones are ignored. */
-    static void merge(ObjectNode target, Attribute attribute, String label, JsonNode parts) {
+    static void merge(Kind kind, ObjectNode target, Attribute attribute, String label, JsonNode parts) {
         if (!parts.isObject()) {
             throw ScimProblems.invalidValue(label + " must be an object.");
         }
         for (Map.Entry<String, JsonNode> part : parts.properties()) {
             Attribute sub = attribute.getAttribute(part.getKey());
             if (sub != null && sub.getMutability() != Attribute.Mutability.READ_ONLY) {
-                assign(target, sub, label + "." + sub.getName(), part.getValue());
+                assign(kind, target, sub, label + "." + sub.getName(), part.getValue());
             }
         }
     }
