@@ -1,5 +1,6 @@
 package io.usher.directory;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.usher.platform.Ids;
 import io.usher.platform.TenantKey;
@@ -29,16 +30,19 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
 
     private final Session session;
     private final Writes writes;
+    private final UniqueValues unique;
 
-    Groups(Session session, Writes writes) {
+    Groups(Session session, Writes writes, UniqueValues unique) {
         this.session = session;
         this.writes = writes;
+        this.unique = unique;
     }
 
     public Group add(UUID tenant, @Nullable UUID connection, Origin origin, GroupContent content, Instant now) {
         Group group = new Group(new TenantKey(tenant, Ids.next()), connection, origin, content, now);
         persist(group);
         flushNaming();
+        unique.change(group.owner(), content.unique(), null, content.search());
         return group;
     }
 
@@ -72,7 +76,12 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
 
     /** False when it already is what the content says. */
     public boolean change(Group group, GroupContent content) {
-        return group.become(content);
+        ObjectNode searchBefore = group.search();
+        boolean changed = group.become(content);
+        if (changed) {
+            unique.change(group.owner(), content.unique(), searchBefore, content.search());
+        }
+        return changed;
     }
 
     public void touch(Group group, Instant now) {
@@ -83,6 +92,7 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
     public void delete(Group group, Instant now) {
         group.delete(now);
         flush();
+        unique.forget(group.owner());
     }
 
     public boolean manage(Group group, UUID connection) {
