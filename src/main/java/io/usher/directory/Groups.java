@@ -1,5 +1,6 @@
 package io.usher.directory;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.usher.directory.ConditionSql.Target;
 import io.usher.platform.TenantKey;
@@ -29,11 +30,13 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
     private final Session session;
     private final Listings listings;
     private final Writes writes;
+    private final UniqueValues unique;
 
-    Groups(Session session, Listings listings, Writes writes) {
+    Groups(Session session, Listings listings, Writes writes, UniqueValues unique) {
         this.session = session;
         this.listings = listings;
         this.writes = writes;
+        this.unique = unique;
     }
 
     public Group add(
@@ -41,6 +44,7 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
         Group group = new Group(new TenantKey(tenant, id), connection, origin, content, now);
         persist(group);
         flushNaming();
+        unique.change(group.owner(), content.unique(), null, content.search());
         return group;
     }
 
@@ -74,7 +78,12 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
 
     /** False when it already is what the content says. */
     public boolean change(Group group, GroupContent content) {
-        return group.become(content);
+        ObjectNode searchBefore = group.search();
+        boolean changed = group.become(content);
+        if (changed) {
+            unique.change(group.owner(), content.unique(), searchBefore, content.search());
+        }
+        return changed;
     }
 
     public void touch(Group group, Instant now) {
@@ -85,6 +94,7 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
     public void delete(Group group, Instant now) {
         group.delete(now);
         flush();
+        unique.forget(group.owner());
     }
 
     public boolean manage(Group group, UUID connection) {

@@ -1,11 +1,13 @@
 package io.usher.scim.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.usher.access.CurrentCall;
 import io.usher.access.TenantTransaction;
 import io.usher.directory.Group;
 import io.usher.directory.Groups;
 import io.usher.directory.Memberships;
 import io.usher.platform.Ids;
+import io.usher.scim.schema.GivenAttributes;
 import io.usher.scim.schema.Projection;
 import io.usher.scim.schema.ResourceModel;
 import io.usher.scim.schema.ScimSchemas;
@@ -96,8 +98,9 @@ public class GroupsResource {
     public Response create(@Context UriInfo request, byte[] body) {
         Projection projection = SearchParameters.of(request).projection(model);
         UUID id = Ids.next();
-        writes.create(id, ScimJson.parse(body));
-        return answer(Response.Status.CREATED, request, projection, group(id));
+        JsonNode wanted = ScimJson.parse(body);
+        writes.create(id, wanted);
+        return answer(Response.Status.CREATED, request, given(projection, wanted), group(id));
     }
 
     @PUT
@@ -108,8 +111,9 @@ public class GroupsResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             byte[] body) {
         Projection projection = SearchParameters.of(request).projection(model);
-        writes.replace(id, ETags.ifMatch(ifMatch), ScimJson.parseGroup(body));
-        return answer(Response.Status.OK, request, projection, group(GroupWrites.uuid(id)));
+        JsonNode wanted = ScimJson.parseGroup(body);
+        writes.replace(id, ETags.ifMatch(ifMatch), wanted);
+        return answer(Response.Status.OK, request, given(projection, wanted), group(GroupWrites.uuid(id)));
     }
 
     /** 204, so that a large group is not sent back for each new member; 200 when the client asks for attributes. */
@@ -134,6 +138,10 @@ public class GroupsResource {
     public Response delete(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         writes.delete(id, ETags.ifMatch(ifMatch));
         return Response.noContent().build();
+    }
+
+    private Projection given(Projection projection, JsonNode body) {
+        return projection.toSender(() -> GivenAttributes.of(model, body));
     }
 
     private Group group(UUID id) {

@@ -1,11 +1,16 @@
 package io.usher.scim.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.access.CurrentCall;
 import io.usher.access.TenantTransaction;
 import io.usher.directory.People;
 import io.usher.directory.Person;
 import io.usher.platform.Ids;
+import io.usher.scim.DialectRules;
+import io.usher.scim.patch.PatchRequest;
+import io.usher.scim.patch.PatchedAttributes;
+import io.usher.scim.schema.GivenAttributes;
 import io.usher.scim.schema.Projection;
 import io.usher.scim.schema.ResourceModel;
 import io.usher.scim.schema.ScimSchemas;
@@ -90,8 +95,9 @@ public class UsersResource {
     public Response create(@Context UriInfo request, byte[] body) {
         Projection projection = SearchParameters.of(request).projection(model);
         UUID id = Ids.next();
-        writes.create(id, ScimJson.parse(body));
-        return answer(Response.Status.CREATED, request, projection, person(id));
+        JsonNode wanted = ScimJson.parse(body);
+        writes.create(id, wanted);
+        return answer(Response.Status.CREATED, request, given(projection, wanted), person(id));
     }
 
     @PUT
@@ -102,8 +108,9 @@ public class UsersResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             byte[] body) {
         Projection projection = SearchParameters.of(request).projection(model);
-        writes.replace(id, ETags.ifMatch(ifMatch), ScimJson.parse(body));
-        return answer(Response.Status.OK, request, projection, person(UserWrites.uuid(id)));
+        JsonNode wanted = ScimJson.parse(body);
+        writes.replace(id, ETags.ifMatch(ifMatch), wanted);
+        return answer(Response.Status.OK, request, given(projection, wanted), person(UserWrites.uuid(id)));
     }
 
     @PATCH
@@ -114,8 +121,11 @@ public class UsersResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             byte[] body) {
         Projection projection = SearchParameters.of(request).projection(model);
-        writes.patch(id, ETags.ifMatch(ifMatch), ScimJson.parse(body));
-        return answer(Response.Status.OK, request, projection, person(UserWrites.uuid(id)));
+        JsonNode message = ScimJson.parse(body);
+        writes.patch(id, ETags.ifMatch(ifMatch), message);
+        Projection given = projection.toSender(
+                () -> PatchedAttributes.of(model, PatchRequest.parse(DialectRules.of(current.dialect()), message)));
+        return answer(Response.Status.OK, request, given, person(UserWrites.uuid(id)));
     }
 
     @DELETE
@@ -123,6 +133,10 @@ public class UsersResource {
     public Response delete(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         writes.delete(id, ETags.ifMatch(ifMatch));
         return Response.noContent().build();
+    }
+
+    private Projection given(Projection projection, JsonNode body) {
+        return projection.toSender(() -> GivenAttributes.of(model, body));
     }
 
     private Person person(UUID id) {

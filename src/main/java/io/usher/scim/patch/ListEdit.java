@@ -10,6 +10,7 @@ import io.usher.scim.filter.ElementMatcher;
 import io.usher.scim.patch.PatchRequest.Kind;
 import io.usher.scim.schema.CanonicalValues;
 import io.usher.scim.schema.Elements;
+import io.usher.scim.schema.Invariants;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -53,7 +54,9 @@ final class ListEdit {
         for (JsonNode element : canonical(raw)) {
             JsonNode same = known.get(Elements.identity(attribute, element));
             if (same instanceof ObjectNode object && element instanceof ObjectNode given) {
+                ObjectNode before = object.deepCopy();
                 object.setAll(given);
+                Invariants.requireImmutableKept(attribute, label, before, object);
             } else if (same == null) {
                 elements.add(element);
             }
@@ -100,6 +103,7 @@ final class ListEdit {
             removeThese(matches);
             return;
         }
+        List<ObjectNode> before = matches.stream().map(ObjectNode::deepCopy).toList();
         if (matches.isEmpty()) {
             matches = List.of(created(filter));
         } else if (kind == Kind.REPLACE) {
@@ -108,7 +112,10 @@ final class ListEdit {
             matches.forEach(match -> match.removeAll().setAll(kept));
         }
         for (ObjectNode match : matches) {
-            single.merge(match, attribute, label, parts);
+            single.merge(kind, match, attribute, label, parts);
+        }
+        for (int i = 0; i < before.size(); i++) {
+            Invariants.requireImmutableKept(attribute, label, before.get(i), matches.get(i));
         }
         written(matches);
     }
@@ -125,7 +132,7 @@ final class ListEdit {
         }
         for (ObjectNode match : matches) {
             JsonNode before = match.path(sub.getName());
-            single.assign(match, sub, subLabel, raw);
+            single.assign(kind, match, sub, subLabel, raw);
             if (sub.getMutability() == Attribute.Mutability.IMMUTABLE
                     && !before.isMissingNode()
                     && !before.equals(match.path(sub.getName()))) {

@@ -59,7 +59,7 @@ public final class PatchEngine {
         PatchEngine engine = new PatchEngine(model, request.rules(), id, document.deepCopy());
         request.operations().forEach(engine::apply);
         Invariants.requireImmutableKept(model, document, engine.document);
-        Invariants.requireValid(model, engine.document);
+        Invariants.requireStillValid(model, document, engine.document);
         return engine.document;
     }
 
@@ -166,12 +166,12 @@ public final class PatchEngine {
             if (kind == Kind.REPLACE && !rules.replaceMerges()) {
                 container.remove(path.attribute().getName());
             }
-            single.assign(container, path.attribute(), path.toString(), wanted);
+            single.assign(kind, container, path.attribute(), path.toString(), wanted);
         } else {
             ObjectNode part = JsonNodeFactory.instance.objectNode();
             part.set(sub.getName(), wanted);
             String label = new AttributePath(path.extension(), path.attribute(), null).toString();
-            single.assign(container, path.attribute(), label, part);
+            single.assign(kind, container, path.attribute(), label, part);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.usher.scim.schema;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.directory.scim.spec.filter.attribute.AttributeReference;
 import org.apache.directory.scim.spec.schema.AttributeContainer;
 import org.apache.directory.scim.spec.schema.Schema;
@@ -10,16 +12,28 @@ import org.jspecify.annotations.Nullable;
 /** A resource type with its core schema and its extensions. */
 public final class ResourceModel {
 
+    /** Unique by columns of their own. */
+    private static final Set<String> NAMES = Set.of("User.userName", "Group.displayName");
+
     private final String name;
     private final Schema common;
     private final Schema core;
     private final List<Schema> extensions;
+    private final Set<String> required;
+    private final List<AttributePath> unique;
+    private final boolean returnsOnRequest;
 
-    ResourceModel(String name, Schema common, Schema core, List<Schema> extensions) {
+    /** @param required URNs of the extensions that every resource must hold */
+    ResourceModel(String name, Schema common, Schema core, List<Schema> extensions, Set<String> required) {
         this.name = name;
         this.common = common;
         this.core = core;
         this.extensions = List.copyOf(extensions);
+        this.required = Set.copyOf(required);
+        List<AttributePath> all = all();
+        this.unique = all.stream().filter(this::isHeldUnique).toList();
+        this.returnsOnRequest =
+                all.stream().anyMatch(path -> path.leaf().getReturned() == Schema.Attribute.Returned.REQUEST);
     }
 
     /** RFC name of the type, {@code User} or {@code Group}. */
@@ -33,6 +47,42 @@ public final class ResourceModel {
 
     public List<Schema> extensions() {
         return extensions;
+    }
+
+    /** Whether every resource must hold the extension (RFC 7643 §6). */
+    boolean requires(Schema extension) {
+        return required.contains(extension.getId());
+    }
+
+    /** The attributes of which no two resources of a tenant may have the same value, but for the one that names the resource. */
+    public List<AttributePath> unique() {
+        return unique;
+    }
+
+    /** Whether there is an attribute that is shown only to who asks for it, or has just sent it. */
+    public boolean returnsOnRequest() {
+        return returnsOnRequest;
+    }
+
+    private boolean isHeldUnique(AttributePath path) {
+        return path.leaf().getUniqueness() == Schema.Attribute.Uniqueness.SERVER && !NAMES.contains(name + "." + path);
+    }
+
+    /** Every attribute and sub-attribute of core and extensions. */
+    private List<AttributePath> all() {
+        List<AttributePath> all = new ArrayList<>();
+        collect(null, core, all);
+        extensions.forEach(extension -> collect(extension.getId(), extension, all));
+        return all;
+    }
+
+    private static void collect(@Nullable String urn, Schema schema, List<AttributePath> all) {
+        for (Schema.Attribute attribute : schema.getAttributes()) {
+            all.add(new AttributePath(urn, attribute, null));
+            if (attribute.getType() == Schema.Attribute.Type.COMPLEX) {
+                attribute.getAttributes().forEach(part -> all.add(new AttributePath(urn, attribute, part)));
+            }
+        }
     }
 
     /** The extension with this URN, in any case: a URN alone is a path of PATCH and a key of a body. */

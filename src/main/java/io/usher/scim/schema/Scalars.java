@@ -1,7 +1,9 @@
 package io.usher.scim.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -10,6 +12,8 @@ import io.usher.platform.Limits;
 import io.usher.platform.Problem;
 import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Base64;
 import java.util.Locale;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
@@ -17,8 +21,13 @@ import org.apache.directory.scim.spec.schema.Schema.Attribute;
 /** One value that is not complex, checked against its type (RFC 7643 §2.3) and put in the one form in which it is kept. */
 final class Scalars {
 
-    /** Digits before or behind the point that a double can tell apart. */
-    private static final int MAX_SCALE = 400;
+    /** RFC 7493 §2.2: beyond this, other programs and the record would read another number. */
+    private static final long MAX_INTEGER = (1L << 53) - 1;
+
+    /** A double tells so many digits apart, wherever the point is. */
+    private static final int MAX_DIGITS = 15;
+
+    private static final int MAX_SCALE = 30;
 
     private Scalars() {}
 
@@ -52,20 +61,36 @@ final class Scalars {
     }
 
     private static JsonNode integer(String label, JsonNode raw) {
-        if (!raw.isIntegralNumber() || !raw.canConvertToLong()) {
-            throw ScimProblems.invalidValue(label + " must be a whole number, written without fraction or exponent.");
+        if (!raw.isIntegralNumber() || !raw.canConvertToLong() || Math.abs(raw.longValue()) > MAX_INTEGER) {
+            throw ScimProblems.invalidValue(
+                    "%s must be a whole number of at most %,d, written without fraction or exponent."
+                            .formatted(label, MAX_INTEGER));
         }
-        return raw.canConvertToInt() ? IntNode.valueOf(raw.intValue()) : LongNode.valueOf(raw.longValue());
+        return whole(raw.longValue());
     }
 
     private static JsonNode decimal(String label, JsonNode raw) {
-        // PostgreSQL holds neither 1e999999 nor 1e-999999; a double holds neither as what it is.
-        if (!raw.isNumber()
-                || !Double.isFinite(raw.doubleValue())
-                || Math.abs((long) raw.decimalValue().scale()) > MAX_SCALE) {
+        if (!raw.isNumber()) {
             throw ScimProblems.invalidValue(label + " must be a number.");
         }
-        return raw;
+        BigDecimal number = raw.decimalValue().stripTrailingZeros();
+        // What is kept is read back as a double, or as an integer when it has no fraction: it must be the same then.
+        if (number.precision() > MAX_DIGITS || Math.abs((long) number.scale()) > MAX_SCALE) {
+            throw ScimProblems.invalidValue("%s must be a number of at most %d digits, between 1e-%d and 1e%d."
+                    .formatted(label, MAX_DIGITS, MAX_SCALE, MAX_SCALE));
+        }
+        return number.scale() <= 0 ? whole(number.toBigIntegerExact()) : DoubleNode.valueOf(number.doubleValue());
+    }
+
+    private static JsonNode whole(BigInteger number) {
+        if (number.bitLength() >= Long.SIZE) {
+            return BigIntegerNode.valueOf(number);
+        }
+        return whole(number.longValue());
+    }
+
+    private static JsonNode whole(long number) {
+        return number == (int) number ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
     }
 
     private static JsonNode dateTime(String label, JsonNode raw) {
