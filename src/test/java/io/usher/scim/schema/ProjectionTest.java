@@ -75,6 +75,28 @@ class ProjectionTest {
                  "%s": {"department": "D", "division": "V"}, "meta": {"created": "c"}}""".formatted(ENTERPRISE)));
     }
 
+    @ParameterizedTest
+    @Tag("SCH-22")
+    @Tag("PRJ-09")
+    @CsvSource({
+        ",, true",
+        ", userName, true",
+        "urn:example:badge:2.0:User,, true",
+        "urn:example:badge:2.0:User:pin,, false",
+        "pin,, false",
+        "'PIN, serial',, true"
+    })
+    void what_is_never_returned_comes_by_no_name(
+            @Nullable String attributes, @Nullable String excluded, boolean serialComes) {
+        ObjectNode secretive = json(
+                "{\"userName\": \"jo\", \"%s\": {\"pin\": \"1234\", \"serial\": \"S\"}}".formatted(BadgeModel.URN));
+        String shown = Projection.of(BadgeModel.user(), attributes, excluded)
+                .apply(secretive)
+                .toString();
+        assertThat(shown).doesNotContain("pin", "1234");
+        assertThat(shown.contains("serial")).isEqualTo(serialComes);
+    }
+
     @Test
     @Tag("PRJ-04")
     void a_whole_extension_can_be_excluded() {
