@@ -162,7 +162,9 @@ final class ListEdit {
     }
 
     private void written(List<ObjectNode> matches) {
-        if (matches.stream().anyMatch(match -> match == primaryBefore)) {
+        Set<JsonNode> written = Collections.newSetFromMap(new IdentityHashMap<>());
+        written.addAll(matches);
+        if (primaryBefore != null && written.contains(primaryBefore)) {
             primaryBefore = null;
         }
         settle();
