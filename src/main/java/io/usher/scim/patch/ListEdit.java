@@ -24,6 +24,7 @@ final class ListEdit {
 
     private final Attribute attribute;
     private final String label;
+    private final List<Attribute> immutable;
     private final List<JsonNode> elements = new ArrayList<>();
     /** The element that was primary before and gives way when the operation makes another one so; not one that it writes. */
     private @Nullable JsonNode primaryBefore;
@@ -31,6 +32,11 @@ final class ListEdit {
     ListEdit(Attribute attribute, String label, JsonNode current) {
         this.attribute = attribute;
         this.label = label;
+        this.immutable = attribute.getType() != Attribute.Type.COMPLEX
+                ? List.of()
+                : attribute.getAttributes().stream()
+                        .filter(sub -> sub.getMutability() == Attribute.Mutability.IMMUTABLE)
+                        .toList();
         current.forEach(elements::add);
         this.primaryBefore =
                 elements.stream().filter(Elements::primary).findFirst().orElse(null);
@@ -43,7 +49,7 @@ final class ListEdit {
         for (JsonNode element : canonical(raw)) {
             JsonNode same = known.get(Elements.identity(attribute, element));
             if (same instanceof ObjectNode object && element instanceof ObjectNode given) {
-                object.setAll(given);
+                change(object, () -> object.setAll(given));
             } else if (same == null) {
                 elements.add(element);
             }
@@ -73,8 +79,7 @@ final class ListEdit {
     }
 
     void removeMatches(FilterExpression filter) {
-        Set<JsonNode> matches = Collections.newSetFromMap(new IdentityHashMap<>());
-        matches.addAll(matches(filter));
+        Set<JsonNode> matches = themselves(matches(filter));
         elements.removeIf(matches::contains);
     }
 
@@ -94,7 +99,12 @@ final class ListEdit {
             matches.forEach(match -> match.removeAll().setAll(kept));
         }
         for (ObjectNode match : matches) {
-            SingleEdit.merge(match, attribute, label, parts);
+            // What is replaced as a whole begins anew.
+            if (kind == PatchRequest.Kind.REPLACE) {
+                SingleEdit.merge(match, attribute, label, parts);
+            } else {
+                change(match, () -> SingleEdit.merge(match, attribute, label, parts));
+            }
         }
         written(matches);
     }
@@ -110,13 +120,7 @@ final class ListEdit {
             matches = List.of(created(filter));
         }
         for (ObjectNode match : matches) {
-            JsonNode before = match.path(sub.getName());
-            SingleEdit.assign(match, sub, subLabel, raw);
-            if (sub.getMutability() == Attribute.Mutability.IMMUTABLE
-                    && !before.isMissingNode()
-                    && !before.equals(match.path(sub.getName()))) {
-                throw ScimProblems.mutability(subLabel + " cannot be changed once it has a value.");
-            }
+            change(match, () -> SingleEdit.assign(match, sub, subLabel, raw));
         }
         written(matches);
     }
@@ -140,11 +144,34 @@ final class ListEdit {
         return result;
     }
 
+    /** Changes an element, of which what is immutable keeps the value it has (RFC 7644 §3.5.2). */
+    private void change(ObjectNode element, Runnable step) {
+        if (immutable.isEmpty()) {
+            step.run();
+            return;
+        }
+        ObjectNode before = element.deepCopy();
+        step.run();
+        for (Attribute sub : immutable) {
+            JsonNode had = before.path(sub.getName());
+            if (!had.isMissingNode() && !had.equals(element.path(sub.getName()))) {
+                throw ScimProblems.mutability(label + "." + sub.getName() + " cannot be changed once it has a value.");
+            }
+        }
+    }
+
     private void written(List<ObjectNode> matches) {
-        if (matches.stream().anyMatch(match -> match == primaryBefore)) {
+        if (primaryBefore != null && themselves(matches).contains(primaryBefore)) {
             primaryBefore = null;
         }
         settle();
+    }
+
+    /** Only these, and none that looks the same. */
+    private static Set<JsonNode> themselves(List<ObjectNode> nodes) {
+        Set<JsonNode> themselves = Collections.newSetFromMap(new IdentityHashMap<>());
+        themselves.addAll(nodes);
+        return themselves;
     }
 
     /** Writing into elements can make two of them say the same. */
