@@ -11,8 +11,10 @@ import io.usher.scim.patch.PatchRequest.Kind;
 import io.usher.scim.patch.PatchRequest.Operation;
 import io.usher.scim.schema.AttributePath;
 import io.usher.scim.schema.CanonicalValues;
+import io.usher.scim.schema.Elements;
 import io.usher.scim.schema.Invariants;
 import io.usher.scim.schema.ResourceModel;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +23,6 @@ import org.apache.directory.scim.spec.filter.GroupExpression;
 import org.apache.directory.scim.spec.filter.LogicalExpression;
 import org.apache.directory.scim.spec.schema.Schema;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a PATCH (RFC 7644 §3.5.2) to a canonical document, in the one reading that Okta and Entra both live with:
@@ -32,7 +33,7 @@ public final class PatchEngine {
 
     private final ResourceModel model;
     private final ObjectNode document;
-    private int elementsSeen;
+    private long elementsSeen;
 
     private PatchEngine(ResourceModel model, ObjectNode document) {
         this.model = model;
@@ -59,6 +60,7 @@ public final class PatchEngine {
         // A removal may come without a value, and with one that only removal from a list looks at.
         JsonNode value = Objects.requireNonNullElseGet(operation.value(), JsonNodeFactory.instance::nullNode);
         if (target instanceof PatchTarget.Value attribute) {
+            look(Objects.requireNonNullElse(operation.path(), ""));
             requireWritable(operation.kind(), attribute.path());
             apply(operation.kind(), attribute, value);
         } else if (target instanceof PatchTarget.Extension extension) {
@@ -103,6 +105,7 @@ public final class PatchEngine {
 
     /** A member of a value; Entra writes whole paths such as "name.givenName" as its name. */
     private void applyToField(Kind kind, String name, JsonNode value) {
+        look(name);
         // Okta sends the readOnly id along with a new name.
         PatchTarget.ofMember(model, name)
                 .filter(found -> !readOnly(found.path()))
@@ -149,7 +152,8 @@ public final class PatchEngine {
         Attribute attribute = path.attribute();
         String label = new AttributePath(path.extension(), attribute, null).toString();
         JsonNode current = container.path(attribute.getName());
-        requireLittleWork(current.size(), target.filter());
+        look(current, comparisons(kind, target, value));
+        look(value, 1);
         ListEdit list = new ListEdit(attribute, label, current);
         FilterExpression filter = target.filter();
         Attribute sub = path.sub();
@@ -177,13 +181,35 @@ public final class PatchEngine {
     }
 
     /** Every operation on a list walks along it, so a thousand operations on a long list are a million steps. */
-    private void requireLittleWork(int elements, @Nullable FilterExpression filter) {
-        elementsSeen += elements * (filter == null ? 1 : comparisons(filter));
+    private void look(JsonNode list, int comparisons) {
+        for (JsonNode element : list.isObject() ? List.of(list) : list) {
+            elementsSeen += (long) comparisons * Elements.weight(element);
+        }
+        requireLittleWork();
+    }
+
+    /** The texts in a filter are folded once, which is work if they are long. */
+    private void look(String path) {
+        elementsSeen += Elements.weight(path);
+        requireLittleWork();
+    }
+
+    private void requireLittleWork() {
         if (elementsSeen > Limits.PATCH_ELEMENTS) {
             throw ScimProblems.tooLarge(
                     "The operations of this request look at more than %,d list elements; send them in several requests."
                             .formatted(Limits.PATCH_ELEMENTS));
         }
+    }
+
+    /** How often an operation looks at each element. */
+    private static int comparisons(Kind kind, PatchTarget.Value target, JsonNode value) {
+        FilterExpression filter = target.filter();
+        if (filter != null) {
+            return comparisons(filter);
+        }
+        boolean named = kind == Kind.REMOVE && target.path().sub() == null && value.isArray();
+        return named ? Math.max(1, value.size()) : 1;
     }
 
     private static int comparisons(FilterExpression filter) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.schema.CanonicalValues;
+import io.usher.scim.schema.ResourceModel;
 import java.util.Map;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
 
@@ -45,10 +46,9 @@ final class SingleEdit {
             throw ScimProblems.invalidValue(label + " must be an object.");
         }
         for (Map.Entry<String, JsonNode> part : parts.properties()) {
-            Attribute sub = attribute.getAttribute(part.getKey());
-            if (sub != null && sub.getMutability() != Attribute.Mutability.READ_ONLY) {
-                assign(target, sub, label + "." + sub.getName(), part.getValue());
-            }
+            ResourceModel.find(attribute, part.getKey())
+                    .filter(sub -> sub.getMutability() != Attribute.Mutability.READ_ONLY)
+                    .ifPresent(sub -> assign(target, sub, label + "." + sub.getName(), part.getValue()));
         }
     }
 }

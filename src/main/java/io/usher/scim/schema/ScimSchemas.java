@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.Startup;
+import io.usher.platform.Folding;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,6 +120,6 @@ public final class ScimSchemas {
     }
 
     private static String key(String urn) {
-        return urn.toLowerCase(Locale.ROOT);
+        return Folding.isAscii(urn) ? urn.toLowerCase(Locale.ROOT) : urn;
     }
 }

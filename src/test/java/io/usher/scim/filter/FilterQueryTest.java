@@ -227,7 +227,8 @@ class FilterQueryTest {
                  "%s":{"cards":[{"value":"a","colours":["red"]},%s]},
                  "meta":{"created":"2026-01-01T00:00:00Z","lastModified":"2026-01-01T00:00:00Z"}}""".formatted(ANN, BadgeModel.URN, second)));
         FilterExpression filter = FilterParser.parse(BadgeModel.URN + ":cards.colours ne \"red\"");
-        assertThat(one.find(Target.USERS, ConditionMapper.map(BadgeModel.user(), filter))).hasSize(found);
+        assertThat(one.find(Target.USERS, ConditionMapper.map(BadgeModel.user(), filter)))
+                .hasSize(found);
     }
 
     @Test
@@ -237,9 +238,13 @@ class FilterQueryTest {
         one.addUser(folded(SCHEMAS.user(), """
                 {"id":"%s","userName":"ann","active":true,"photos":[{"display":"\\u200b"}],
                  "meta":{"created":"2026-01-01T00:00:00Z","lastModified":"2026-01-01T00:00:00Z"}}""".formatted(ANN)));
-        assertThat(one.find(Target.USERS, ConditionMapper.map(SCHEMAS.user(), FilterParser.parse("photos.primary ne false"))))
+        assertThat(one.find(
+                        Target.USERS,
+                        ConditionMapper.map(SCHEMAS.user(), FilterParser.parse("photos.primary ne false"))))
                 .isEmpty();
-        assertThat(one.find(Target.USERS, ConditionMapper.map(SCHEMAS.user(), FilterParser.parse("photos.primary ne true"))))
+        assertThat(one.find(
+                        Target.USERS,
+                        ConditionMapper.map(SCHEMAS.user(), FilterParser.parse("photos.primary ne true"))))
                 .hasSize(1);
     }
 
