@@ -23,14 +23,30 @@ public final class BadgeModel {
 
     /** Each as: name, type, and the words that set it apart. */
     private static final List<String> ATTRIBUTES = List.of(
-            "floor decimal", "rank integer", "hired dateTime", "remote boolean", "picture binary", "link reference",
-            "tags string multiValued", "codes string multiValued caseExact", "serial string caseExact immutable",
-            "pin string never", "issued dateTime readOnly");
+            "floor decimal",
+            "rank integer",
+            "hired dateTime",
+            "remote boolean",
+            "picture binary",
+            "link reference",
+            "tags string multiValued",
+            "codes string multiValued caseExact",
+            "serial string caseExact immutable",
+            "pin string never",
+            "issued dateTime readOnly");
 
-    private static final List<String> HOME = List.of("street string required", "built dateTime", "rooms integer multiValued", "owned boolean");
+    private static final List<String> HOME =
+            List.of("street string required", "built dateTime", "rooms integer multiValued", "owned boolean");
     private static final List<String> CARDS = List.of(
-            "value string caseExact required", "type string", "primary boolean", "level integer", "colours string multiValued", "seen dateTime",
-            "chip binary", "label string immutable", "issuer string readOnly");
+            "value string caseExact required",
+            "type string",
+            "primary boolean",
+            "level integer",
+            "colours string multiValued",
+            "seen dateTime",
+            "chip binary",
+            "label string immutable",
+            "issuer string readOnly");
 
     private BadgeModel() {}
 
@@ -74,7 +90,11 @@ public final class BadgeModel {
                 .put("multiValued", words.contains("multiValued"))
                 .put("required", words.contains("required"))
                 .put("caseExact", words.contains("caseExact"))
-                .put("mutability", words.contains("readOnly") ? "readOnly" : words.contains("immutable") ? "immutable" : "readWrite")
+                .put(
+                        "mutability",
+                        words.contains("readOnly")
+                                ? "readOnly"
+                                : words.contains("immutable") ? "immutable" : "readWrite")
                 .put("returned", words.contains("never") ? "never" : "default")
                 .put("uniqueness", "none");
         if (words.get(1).equals("reference")) {
