@@ -1,5 +1,6 @@
 package io.usher.access;
 
+import io.usher.tenants.Dialect;
 import io.usher.tenants.Provisioning;
 import io.usher.tenants.TenantProblems;
 import jakarta.enterprise.context.RequestScoped;
@@ -25,7 +26,7 @@ public class CurrentCall {
             @Nullable Instant suspendedAt) {}
 
     /** The connection whose token opened the transaction. */
-    public record OpenedConnection(UUID id, String kind, String name) {}
+    public record OpenedConnection(UUID id, String kind, String name, Dialect dialect) {}
 
     /** From here on every line in the log says which request it is about. */
     public void begin(Call received) {
@@ -84,5 +85,13 @@ public class CurrentCall {
     /** The caller's connection, or null when the operator or Usher itself acts. */
     public @Nullable OpenedConnection connection() {
         return connection;
+    }
+
+    /** How the caller's connection is to be understood; for calls that a connection's token has opened. */
+    public Dialect dialect() {
+        if (connection == null) {
+            throw new IllegalStateException("No connection has opened this call");
+        }
+        return connection.dialect();
     }
 }

@@ -8,9 +8,11 @@ import io.usher.lifecycle.TenantLifecycle;
 import io.usher.tenants.Connection;
 import io.usher.tenants.ConnectionKind;
 import io.usher.tenants.Connections;
+import io.usher.tenants.Dialect;
 import io.usher.tenants.TenantProblems;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -46,14 +48,24 @@ public class ConnectionsResource {
         this.json = json;
     }
 
+    /** @param dialect how strictly its requests are read; {@code tolerant} when it is not given */
     public record NewConnection(
-            @Nullable String kind, @Nullable String name) {}
+            @Nullable String kind,
+            @Nullable String name,
+            @Nullable String dialect) {}
 
-    public record ConnectionView(UUID id, String kind, String name, Instant createdAt) {
+    /** What is null stays as it is. */
+    public record ConnectionChange(@Nullable String dialect) {}
+
+    public record ConnectionView(UUID id, String kind, String name, String dialect, Instant createdAt) {
 
         static ConnectionView of(Connection connection) {
             return new ConnectionView(
-                    connection.id(), connection.kind().word(), connection.name(), connection.createdAt());
+                    connection.id(),
+                    connection.kind().word(),
+                    connection.name(),
+                    connection.dialect().word(),
+                    connection.createdAt());
         }
     }
 
@@ -88,10 +100,20 @@ public class ConnectionsResource {
             throw ApiProblems.missing("kind");
         }
         String name = wanted.name() == null ? wanted.kind() : wanted.name();
-        Connection made = lifecycle.connect(ConnectionKind.of(wanted.kind()), name);
+        Dialect dialect = wanted.dialect() == null ? Dialect.TOLERANT : Dialect.of(wanted.dialect());
+        Connection made = lifecycle.connect(ConnectionKind.of(wanted.kind()), name, dialect);
         return Response.status(Response.Status.CREATED)
                 .entity(ConnectionView.of(made))
                 .build();
+    }
+
+    /** In force from the connection's next request on. */
+    @PATCH
+    @Path("{connection}")
+    public ConnectionView change(@PathParam("connection") String connection, byte[] body) {
+        ConnectionChange wanted = json.read(body, ConnectionChange.class);
+        Dialect dialect = wanted.dialect() == null ? null : Dialect.of(wanted.dialect());
+        return ConnectionView.of(lifecycle.updateConnection(id(connection), dialect));
     }
 
     @GET

@@ -11,6 +11,7 @@ import io.usher.platform.Time;
 import io.usher.tenants.Connection;
 import io.usher.tenants.ConnectionKind;
 import io.usher.tenants.Connections;
+import io.usher.tenants.Dialect;
 import io.usher.tenants.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
@@ -61,8 +62,8 @@ class DemoTenant {
             lifecycle.create(NAME, "Demo organisation", null);
             begin(operatorToken, NAME);
             SEATS.forEach(lifecycle::resizePool);
-            lifecycle.connect(ConnectionKind.OKTA, "okta");
-            lifecycle.connect(ConnectionKind.ENTRA, "entra");
+            lifecycle.connect(ConnectionKind.OKTA, "okta", Dialect.TOLERANT);
+            lifecycle.connect(ConnectionKind.ENTRA, "entra", Dialect.TOLERANT);
         }
         begin(operatorToken, NAME);
         return renewTokens();

@@ -1,13 +1,10 @@
 package io.usher.boot;
 
-import io.usher.access.Call;
-import io.usher.access.CurrentCall;
 import io.usher.access.DatabaseWatch;
 import io.usher.api.ApiErrors;
-import io.usher.audit.AuditLog;
+import io.usher.lifecycle.Refusals;
 import io.usher.platform.Ids;
 import io.usher.platform.Problem;
-import io.usher.platform.Problem.Kind;
 import io.usher.platform.Sql;
 import io.usher.scim.http.ScimErrors;
 import jakarta.ws.rs.WebApplicationException;
@@ -28,38 +25,25 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = Logger.getLogger(ErrorTranslation.class);
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
-    private static final Set<Kind> RECORDED = Set.of(
-            Kind.INVALID,
-            Kind.FORBIDDEN,
-            Kind.NOT_FOUND,
-            Kind.CONFLICT,
-            Kind.VERSION_MISMATCH,
-            Kind.TOO_LARGE,
-            Kind.UNREADABLE);
-
-    private static final Set<Kind> QUIET = Set.of(Kind.UNAUTHENTICATED, Kind.NOT_FOUND, Kind.UNAVAILABLE);
-
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,62}");
 
-    private final CurrentCall current;
-    private final AuditLog log;
+    private final Refusals refusals;
     private final DatabaseWatch watch;
 
     @Context
     @SuppressWarnings("NullAway.Init")
     ContainerRequestContext request;
 
-    ErrorTranslation(CurrentCall current, AuditLog log, DatabaseWatch watch) {
-        this.current = current;
-        this.log = log;
+    ErrorTranslation(Refusals refusals, DatabaseWatch watch) {
+        this.refusals = refusals;
         this.watch = watch;
     }
 
     @Override
     public Response toResponse(Throwable failure) {
         if (failure instanceof Problem problem) {
-            logRefusal(problem);
+            refusals.logLine(problem);
             return translated(recorded(problem));
         }
         if (failure instanceof WebApplicationException http) {
@@ -75,26 +59,14 @@ public class ErrorTranslation implements ExceptionMapper<Throwable> {
                 "Something went wrong here. Reference " + reference);
     }
 
-    /** Without the sentence told to the caller: it may hold a name. Not found is what a connector asks every day. */
-    private void logRefusal(Problem problem) {
-        if (current.hasCaller() && !QUIET.contains(problem.kind())) {
-            Call call = current.call();
-            LOG.infof("%s %s refused: %s %s", call.method(), call.path(), problem.kind(), problem.code());
-        }
-    }
-
     /** What the caller is to be told: the refusal, or that he may not be told anything. */
     private Problem recorded(Problem problem) {
-        if (!current.hasCaller() || READS.contains(request.getMethod()) || !RECORDED.contains(problem.kind())) {
-            return problem;
-        }
-        try {
-            log.refuse(targetType(), targetId(), problem);
-            return problem;
-        } catch (Problem refusedHimself) {
-            // No tenant means no log to write to, as when a new tenant is refused; it is no answer to what was asked.
-            return refusedHimself.kind() == Kind.NOT_FOUND ? problem : refusedHimself;
-        }
+        return isRead() ? problem : refusals.record(problem, targetType(), targetId());
+    }
+
+    private boolean isRead() {
+        return READS.contains(request.getMethod())
+                || request.getUriInfo().getPath().endsWith("/.search");
     }
 
     private String targetType() {

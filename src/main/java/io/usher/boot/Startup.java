@@ -3,6 +3,7 @@ package io.usher.boot;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.scheduler.Scheduler;
 import io.usher.access.OperatorTokens;
 import io.usher.access.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +28,7 @@ public class Startup {
     private final Flyway flyway;
     private final SigningKeys keys;
     private final OperatorTokens operator;
+    private final Scheduler scheduler;
     private final Optional<String> owner;
     private final boolean migrateOnly;
     private @Nullable String madeOperatorToken;
@@ -36,12 +38,14 @@ public class Startup {
             Flyway flyway,
             SigningKeys keys,
             OperatorTokens operator,
+            Scheduler scheduler,
             @ConfigProperty(name = "quarkus.flyway.username") Optional<String> owner,
             @CommandLineArguments String[] arguments) {
         this.checks = checks;
         this.flyway = flyway;
         this.keys = keys;
         this.operator = operator;
+        this.scheduler = scheduler;
         this.owner = owner;
         this.migrateOnly = List.of(arguments).equals(List.of(UsherApplication.MIGRATE));
     }
@@ -61,6 +65,7 @@ public class Startup {
         }
         keys.ensure();
         madeOperatorToken = operator.ensure().orElse(null);
+        scheduler.resume();
     }
 
     private void migrate() {

@@ -2,7 +2,6 @@ package io.usher.directory;
 
 import io.usher.directory.Condition.Attribute;
 import io.usher.directory.Condition.Compare;
-import io.usher.directory.Condition.Kind;
 import io.usher.directory.Condition.Operator;
 import io.usher.directory.Scope.Column;
 import io.usher.directory.Scope.ColumnType;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns a {@link Condition} into a predicate for the WHERE clause of a native query.
  *
- * <p>Every value is a named parameter ({@code :p0}, {@code :p1}, …); of a condition only attribute keys reach the text, and
+ * <p>Every value is a named parameter ({@code :p0}, {@code :p1}, … of users, {@code :g0}, … of groups); of a condition only attribute keys reach the text, and
  * only of plain characters. Every comparison is true or false, never NULL, so that NOT can stand around any of them:
  * absent is different from every value, and a list differs from a value when it is empty or one of its values differs.
  *
@@ -34,8 +33,33 @@ public final class ConditionSql {
 
     /** What the condition is asked of: rows of the view {@code person p} or of {@code scim_group g}. */
     public enum Target {
-        USERS,
-        GROUPS
+        USERS("person p WHERE p.tenant_id = :tenant AND p.directory <> 'deleted'", "p.id"),
+        GROUPS("groups g WHERE g.tenant_id = :tenant AND g.deleted_at IS NULL", "g.id");
+
+        private final String rows;
+        private final String id;
+
+        Target(String rows, String id) {
+            this.rows = rows;
+            this.id = id;
+        }
+
+        /** What follows FROM: those that are not deleted, ready for AND. */
+        String rows() {
+            return rows;
+        }
+
+        String alias() {
+            return id.substring(0, id.indexOf('.'));
+        }
+
+        String id() {
+            return id;
+        }
+
+        Scope scope() {
+            return this == USERS ? Scope.USERS : Scope.GROUPS;
+        }
     }
 
     /**
@@ -66,7 +90,7 @@ public final class ConditionSql {
     /** Writes the condition for rows of the target; the caller adds the tenant and the paging. */
     public static Fragment of(Target target, Condition condition) {
         ConditionSql writer = new ConditionSql(target);
-        String sql = writer.sql(condition, target == Target.USERS ? Scope.USERS : Scope.GROUPS);
+        String sql = writer.sql(condition, target.scope());
         return new Fragment(sql, writer.parameters);
     }
 
@@ -172,7 +196,7 @@ public final class ConditionSql {
             return exists(rows, compare(compare, value));
         }
         // An element without the part has no value that could differ.
-        String isValue = expression(value, attribute.kind()) + " IS NOT NULL";
+        String isValue = value.expression(attribute.kind()) + " IS NOT NULL";
         return "(%s OR NOT %s)"
                 .formatted(exists(rows, isValue + " AND " + compare(compare, value)), exists(rows, isValue));
     }
@@ -191,7 +215,7 @@ public final class ConditionSql {
             return inRange(column.sql(), (String) compare.value());
         }
         Object value = place instanceof Json ? inSearchForm(compare.value()) : inColumn(compare.value());
-        String expression = expression(place, compare.attribute().kind());
+        String expression = place.expression(compare.attribute().kind());
         String collated = value instanceof String && !isEquality(operator) ? expression + " COLLATE \"C\"" : expression;
         return certain(place, operator, collated, bind(value));
     }
@@ -246,18 +270,6 @@ public final class ConditionSql {
         return new String(codePoints, 0, last + 1);
     }
 
-    private static String expression(Place place, Kind kind) {
-        if (place instanceof Column column) {
-            return column.type() == ColumnType.UUID ? "CAST(" + column.sql() + " AS text)" : column.sql();
-        }
-        Json json = (Json) place;
-        String text = "(" + json.base() + " #>> " + json.path() + ")";
-        return kind == Kind.NUMBER
-                ? "(CASE jsonb_typeof(%s #> %s) WHEN 'number' THEN CAST(%s AS numeric) END)"
-                        .formatted(json.base(), json.path(), text)
-                : text;
-    }
-
     private static Object inColumn(Object value) {
         return value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : value;
     }
@@ -300,7 +312,7 @@ public final class ConditionSql {
     }
 
     private String bind(Object value) {
-        String name = "p" + parameters.size();
+        String name = target.alias() + parameters.size();
         parameters.put(name, value);
         return ":" + name;
     }

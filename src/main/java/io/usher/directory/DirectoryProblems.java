@@ -2,6 +2,8 @@ package io.usher.directory;
 
 import io.usher.platform.Problem;
 import io.usher.platform.Problem.Kind;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -47,6 +49,22 @@ public final class DirectoryProblems {
                 Kind.INVALID,
                 "invalidValue",
                 "members: there is no user with the id " + id + ". Provision the user before adding it to a group.");
+    }
+
+    /**
+     * Which of several attributes it is, the database does not tell.
+     *
+     * @param type {@code User} or {@code Group}
+     * @param attributes whose values the change wanted
+     */
+    static Problem taken(String type, Set<String> attributes, Throwable cause) {
+        String which = attributes.size() == 1 ? "" : "One of ";
+        return new Problem(
+                Kind.CONFLICT,
+                UNIQUENESS,
+                which + String.join(", ", attributes) + " must be unique, and another " + type.toLowerCase(Locale.ROOT)
+                        + " has this value.",
+                cause);
     }
 
     /** The rule behind a violated unique index, or the failure itself when it is none of ours. */

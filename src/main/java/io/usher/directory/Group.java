@@ -116,6 +116,15 @@ public class Group {
         return document;
     }
 
+    /** As filters are asked of it; treat it as read-only. */
+    ObjectNode search() {
+        return search;
+    }
+
+    UniqueValues.Owner owner() {
+        return new UniqueValues.Owner(key.tenantId(), "Group", key.id());
+    }
+
     public long version() {
         return version;
     }

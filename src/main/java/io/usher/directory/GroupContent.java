@@ -1,6 +1,7 @@
 package io.usher.directory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param search the same, folded, for filters
  * @param displayName folded
  * @param externalId composed, or null
+ * @param unique the attributes, beside displayName, whose values no other group may have
  */
 public record GroupContent(
         ObjectNode document,
         ObjectNode search,
         String displayName,
-        @Nullable String externalId) {}
+        @Nullable String externalId,
+        List<UniqueAttribute> unique) {}

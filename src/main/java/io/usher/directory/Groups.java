@@ -1,15 +1,18 @@
 package io.usher.directory;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.usher.platform.Ids;
+import io.usher.directory.ConditionSql.Target;
 import io.usher.platform.TenantKey;
 import io.usher.platform.Writes;
 import io.usher.platform.Writes.Write;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
 
-    private static final String LIVE =
-            "SELECT g.* FROM groups g WHERE g.tenant_id = :tenant AND g.deleted_at IS NULL AND ";
-
     private static final Write TOUCH_ALL = new Write("touch_groups", """
             UPDATE groups g SET version = g.version + 1, last_modified_at = greatest(g.last_modified_at, r.at)
             FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, member_id uuid, at timestamptz)
@@ -28,17 +28,23 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
             WHERE g.tenant_id = r.tenant_id AND g.id = m.group_id""");
 
     private final Session session;
+    private final Listings listings;
     private final Writes writes;
+    private final UniqueValues unique;
 
-    Groups(Session session, Writes writes) {
+    Groups(Session session, Listings listings, Writes writes, UniqueValues unique) {
         this.session = session;
+        this.listings = listings;
         this.writes = writes;
+        this.unique = unique;
     }
 
-    public Group add(UUID tenant, @Nullable UUID connection, Origin origin, GroupContent content, Instant now) {
-        Group group = new Group(new TenantKey(tenant, Ids.next()), connection, origin, content, now);
+    public Group add(
+            UUID tenant, UUID id, @Nullable UUID connection, Origin origin, GroupContent content, Instant now) {
+        Group group = new Group(new TenantKey(tenant, id), connection, origin, content, now);
         persist(group);
         flushNaming();
+        unique.change(group.owner(), content.unique(), null, content.search());
         return group;
     }
 
@@ -72,7 +78,12 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
 
     /** False when it already is what the content says. */
     public boolean change(Group group, GroupContent content) {
-        return group.become(content);
+        ObjectNode searchBefore = group.search();
+        boolean changed = group.become(content);
+        if (changed) {
+            unique.change(group.owner(), content.unique(), searchBefore, content.search());
+        }
+        return changed;
     }
 
     public void touch(Group group, Instant now) {
@@ -83,6 +94,7 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
     public void delete(Group group, Instant now) {
         group.delete(now);
         flush();
+        unique.forget(group.owner());
     }
 
     public boolean manage(Group group, UUID connection) {
@@ -95,26 +107,15 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
                 .orElseThrow(DirectoryProblems::noSuchGroup);
     }
 
-    /** Groups that meet a condition, in the order of their making. */
-    public Page<Group> list(UUID tenant, Condition condition, int skip, int limit) {
-        ConditionSql.Fragment where = ConditionSql.of(ConditionSql.Target.GROUPS, condition);
-        var page = session.createNativeQuery(
-                        LIVE + where.sql() + " ORDER BY g.id OFFSET :skip LIMIT :limit", Group.class)
-                .setParameter("tenant", tenant)
-                .setParameter("skip", skip)
-                .setParameter("limit", limit);
-        where.parameters().forEach(page::setParameter);
-        List<Group> items = limit == 0 ? List.of() : page.getResultList();
-        if (skip == 0 && items.size() < limit) {
-            return new Page<>(items, items.size());
-        }
-        var count = session.createNativeQuery(
-                        "SELECT count(*) FROM groups g WHERE g.tenant_id = :tenant AND g.deleted_at IS NULL AND "
-                                + where.sql(),
-                        Long.class)
-                .setParameter("tenant", tenant);
-        where.parameters().forEach(count::setParameter);
-        return new Page<>(items, count.getSingleResult());
+    /** Groups that meet a condition. */
+    public Page<Group> list(UUID tenant, Listing listing) {
+        return listings.ofType(Target.GROUPS, Group.class, Group::id, tenant, listing);
+    }
+
+    /** Those of these ids that are not deleted, by id. */
+    public Map<UUID, Group> all(UUID tenant, Collection<UUID> ids) {
+        return list("key.tenantId = ?1 and key.id in ?2 and deletedAt is null", tenant, ids).stream()
+                .collect(Collectors.toMap(Group::id, group -> group));
     }
 
     private void flushNaming() {

@@ -1,23 +1,23 @@
 package io.usher.directory;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.usher.directory.ConditionSql.Target;
 import io.usher.platform.TenantKey;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.Session;
+import java.util.stream.Collectors;
 
 /** The people of a tenant, to be read. */
 @ApplicationScoped
 public class People implements PanacheRepositoryBase<Person, TenantKey> {
 
-    private static final String LIVE = " FROM person p WHERE p.tenant_id = :tenant AND p.directory <> 'deleted' AND ";
+    private final Listings listings;
 
-    private final Session session;
-
-    People(Session session) {
-        this.session = session;
+    People(Listings listings) {
+        this.listings = listings;
     }
 
     /** Somebody who is not deleted. */
@@ -32,22 +32,14 @@ public class People implements PanacheRepositoryBase<Person, TenantKey> {
         return findByIdOptional(new TenantKey(tenant, id));
     }
 
-    /** People who meet a condition, in the order of their making. */
-    public Page<Person> list(UUID tenant, Condition condition, int skip, int limit) {
-        ConditionSql.Fragment where = ConditionSql.of(ConditionSql.Target.USERS, condition);
-        var page = session.createNativeQuery(
-                        "SELECT p.*" + LIVE + where.sql() + " ORDER BY p.id OFFSET :skip LIMIT :limit", Person.class)
-                .setParameter("tenant", tenant)
-                .setParameter("skip", skip)
-                .setParameter("limit", limit);
-        where.parameters().forEach(page::setParameter);
-        List<Person> items = limit == 0 ? List.of() : page.getResultList();
-        if (skip == 0 && items.size() < limit) {
-            return new Page<>(items, items.size());
-        }
-        var count = session.createNativeQuery("SELECT count(*)" + LIVE + where.sql(), Long.class)
-                .setParameter("tenant", tenant);
-        where.parameters().forEach(count::setParameter);
-        return new Page<>(items, count.getSingleResult());
+    /** People who meet a condition. */
+    public Page<Person> list(UUID tenant, Listing listing) {
+        return listings.ofType(Target.USERS, Person.class, Person::id, tenant, listing);
+    }
+
+    /** Those of these ids who are not deleted, by id. */
+    public Map<UUID, Person> all(UUID tenant, Collection<UUID> ids) {
+        return list("key.tenantId = ?1 and key.id in ?2 and directory <> 'deleted'", tenant, ids).stream()
+                .collect(Collectors.toMap(Person::id, person -> person));
     }
 }

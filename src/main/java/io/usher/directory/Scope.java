@@ -1,5 +1,6 @@
 package io.usher.directory;
 
+import io.usher.directory.Condition.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +21,55 @@ record Scope(Map<List<String>, Column> columns, @Nullable String json, Map<List<
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9$:._-]+");
 
     /** One value of a row, in SQL. */
-    sealed interface Place {}
+    sealed interface Place {
+
+        /** The value in the form in which it is compared: an id as text, a number in JSON as a number. */
+        String expression(Kind kind);
+
+        /** The SQL type of the expression. */
+        String type(Kind kind);
+    }
 
     /**
      * A typed expression.
      *
      * @param sql an expression of the type, NULL when absent
      */
-    record Column(String sql, ColumnType type) implements Place {}
+    record Column(String sql, ColumnType type) implements Place {
+
+        @Override
+        public String expression(Kind kind) {
+            return type == ColumnType.UUID ? "CAST(" + sql + " AS text)" : sql;
+        }
+
+        @Override
+        public String type(Kind kind) {
+            return switch (type) {
+                case TEXT, UUID -> "text";
+                case BOOLEAN -> "boolean";
+                case NUMBER -> "numeric";
+                case TIME -> "timestamptz";
+            };
+        }
+    }
 
     /** A value inside a jsonb expression, NULL when absent; keys are plain, see {@link #path}. */
-    record Json(String base, String path) implements Place {}
+    record Json(String base, String path) implements Place {
+
+        @Override
+        public String expression(Kind kind) {
+            String text = "(" + base + " #>> " + path + ")";
+            return kind == Kind.NUMBER
+                    ? "(CASE jsonb_typeof(%s #> %s) WHEN 'number' THEN CAST(%s AS numeric) END)"
+                            .formatted(base, path, text)
+                    : text;
+        }
+
+        @Override
+        public String type(Kind kind) {
+            return kind == Kind.NUMBER ? "numeric" : "text";
+        }
+    }
 
     enum ColumnType {
         TEXT,
@@ -44,8 +83,9 @@ record Scope(Map<List<String>, Column> columns, @Nullable String json, Map<List<
      * The elements of a list.
      *
      * @param from what follows EXISTS (SELECT 1 FROM, correlated with the row, and ready for AND
+     * @param order what follows ORDER BY for the element that stands for the list to come first
      */
-    record Rows(String from, Scope element) {}
+    record Rows(String from, String order, Scope element) {}
 
     static final Scope USERS = users();
     static final Scope GROUPS = groups();
@@ -83,8 +123,9 @@ record Scope(Map<List<String>, Column> columns, @Nullable String json, Map<List<
         }
         String array = json + " #> " + path(list);
         return new Rows(
-                "jsonb_array_elements(CASE jsonb_typeof(%s) WHEN 'array' THEN %s END) AS %s(element) WHERE TRUE"
+                "jsonb_array_elements(CASE jsonb_typeof(%s) WHEN 'array' THEN %s END) WITH ORDINALITY AS %s(element, at) WHERE TRUE"
                         .formatted(array, array, alias),
+                "coalesce(%s.element ->> 'primary', 'false') DESC, %s.at".formatted(alias, alias),
                 new Scope(Map.of(), alias + ".element", Map.of()));
     }
 
@@ -140,6 +181,7 @@ record Scope(Map<List<String>, Column> columns, @Nullable String json, Map<List<
     private static Rows memberships(String correlation, String value, String type) {
         return new Rows(
                 "membership m WHERE " + correlation,
+                value,
                 new Scope(
                         Map.of(List.of("value"), new Column(value, ColumnType.UUID), List.of("type"), constant(type)),
                         null,
@@ -153,7 +195,8 @@ record Scope(Map<List<String>, Column> columns, @Nullable String json, Map<List<
                 (SELECT always.urn FROM %s AS always(urn) UNION \
                 SELECT extension.urn FROM jsonb_object_keys(%s.search) AS extension(urn) \
                 WHERE starts_with(extension.urn, 'urn:')) AS s(urn) WHERE TRUE""".formatted(constants, alias);
-        return new Rows(rows, new Scope(Map.of(List.of(), new Column("s.urn", ColumnType.TEXT)), null, Map.of()));
+        return new Rows(
+                rows, "s.urn", new Scope(Map.of(List.of(), new Column("s.urn", ColumnType.TEXT)), null, Map.of()));
     }
 
     private static Column constant(String text) {

@@ -160,6 +160,11 @@ public class User {
         return document;
     }
 
+    /** As filters are asked of him; treat it as read-only. */
+    ObjectNode search() {
+        return search;
+    }
+
     /** Folded addresses, as they are kept to be found. */
     Set<String> emails() {
         Set<String> emails = new HashSet<>();

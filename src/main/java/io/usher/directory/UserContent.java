@@ -1,6 +1,7 @@
 package io.usher.directory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param emails folded addresses
  * @param active what the identity provider wants
  * @param requestedSeatType the seat type asked for, or null for the tenant's default
+ * @param unique the attributes, beside userName, whose values nobody else may have
  */
 public record UserContent(
         ObjectNode document,
@@ -24,4 +26,5 @@ public record UserContent(
         @Nullable String displayName,
         Set<String> emails,
         boolean active,
-        @Nullable String requestedSeatType) {}
+        @Nullable String requestedSeatType,
+        List<UniqueAttribute> unique) {}

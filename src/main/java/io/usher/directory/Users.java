@@ -1,7 +1,7 @@
 package io.usher.directory;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.usher.platform.Ids;
 import io.usher.platform.TenantKey;
 import io.usher.platform.Writes;
 import io.usher.platform.Writes.Write;
@@ -31,16 +31,19 @@ public class Users implements PanacheRepositoryBase<User, TenantKey> {
               AS r(tenant_id uuid, user_id uuid, attribute text, folded text)""");
 
     private final Writes writes;
+    private final UniqueValues unique;
 
-    Users(Writes writes) {
+    Users(Writes writes, UniqueValues unique) {
         this.writes = writes;
+        this.unique = unique;
     }
 
-    public User add(UUID tenant, @Nullable UUID connection, Origin origin, UserContent content, Instant now) {
-        User user = new User(new TenantKey(tenant, Ids.next()), connection, origin, content, now);
+    public User add(UUID tenant, UUID id, @Nullable UUID connection, Origin origin, UserContent content, Instant now) {
+        User user = new User(new TenantKey(tenant, id), connection, origin, content, now);
         persist(user);
         flushNaming();
         values(tenant, user.id(), Set.of(), content.emails());
+        unique.change(owner(tenant, user), content.unique(), null, content.search());
         return user;
     }
 
@@ -55,6 +58,7 @@ public class Users implements PanacheRepositoryBase<User, TenantKey> {
     /** False when he already is what the content says. */
     public boolean change(UUID tenant, User user, UserContent content, Instant now) {
         Set<String> before = user.emails();
+        ObjectNode searchBefore = user.search();
         boolean changed = user.become(content, now);
         // Unchanged content may still come with a new manager, in whose connection the externalId is taken.
         flushNaming();
@@ -62,6 +66,7 @@ public class Users implements PanacheRepositoryBase<User, TenantKey> {
             return false;
         }
         values(tenant, user.id(), before, content.emails());
+        unique.change(owner(tenant, user), content.unique(), searchBefore, content.search());
         return true;
     }
 
@@ -70,10 +75,15 @@ public class Users implements PanacheRepositoryBase<User, TenantKey> {
         user.delete(now);
         flush();
         values(tenant, user.id(), before, Set.of());
+        unique.forget(owner(tenant, user));
     }
 
     public boolean manage(User user, UUID connection) {
         return user.manage(connection);
+    }
+
+    private static UniqueValues.Owner owner(UUID tenant, User user) {
+        return new UniqueValues.Owner(tenant, "User", user.id());
     }
 
     private void values(UUID tenant, UUID user, Set<String> before, Set<String> after) {

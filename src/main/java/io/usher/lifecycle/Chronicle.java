@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.access.CurrentCall;
 import io.usher.audit.AuditLog;
 import io.usher.audit.Entry;
+import io.usher.directory.UniqueValues;
 import io.usher.events.Event;
 import io.usher.events.Outbox;
 import io.usher.platform.Ids;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a change to everybody who must know of it, and sends it off: seats and ledger, the log, the outbox. */
@@ -27,13 +29,15 @@ class Chronicle {
     private final Seats seats;
     private final AuditLog log;
     private final Outbox outbox;
+    private final UniqueValues unique;
     private final Writes writes;
 
-    Chronicle(CurrentCall current, Seats seats, AuditLog log, Outbox outbox, Writes writes) {
+    Chronicle(CurrentCall current, Seats seats, AuditLog log, Outbox outbox, UniqueValues unique, Writes writes) {
         this.current = current;
         this.seats = seats;
         this.log = log;
         this.outbox = outbox;
+        this.unique = unique;
         this.writes = writes;
     }
 
@@ -45,7 +49,11 @@ class Chronicle {
             tellPromoted(settlement, entry);
             seats.write(tenant(), settlement, entry.action(), entry.id());
         }
-        writes.flush();
+        try {
+            writes.flush();
+        } catch (ConstraintViolationException violation) {
+            throw unique.refusal(violation);
+        }
     }
 
     /** Who got a seat by somebody else's change has a record and an event of his own. */

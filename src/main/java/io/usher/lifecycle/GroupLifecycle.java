@@ -65,11 +65,12 @@ public class GroupLifecycle {
     /** What an edit makes of a group. */
     public record Edited(GroupContent content, MembersChange members) {}
 
-    public UUID create(Origin origin, Edited wanted) {
-        Group group = groups.add(tenant(), managing.connectionId(), origin, wanted.content(), time.now());
+    /** @return the version it has now */
+    public long create(UUID id, Origin origin, Edited wanted) {
+        Group group = groups.add(tenant(), id, managing.connectionId(), origin, wanted.content(), time.now());
         Outcome outcome = change(group, wanted.members());
         tell("group.created", group, NOTHING, group.document(), NOTHING.deepCopy(), outcome);
-        return group.id();
+        return group.version();
     }
 
     /**
@@ -77,8 +78,9 @@ public class GroupLifecycle {
      *
      * @param expectedVersion true for the versions that the caller has seen
      * @param edit from the document as it is, without members; runs on the locked row
+     * @return the version it has now
      */
-    public void update(UUID id, LongPredicate expectedVersion, Function<ObjectNode, Edited> edit) {
+    public long update(UUID id, LongPredicate expectedVersion, Function<ObjectNode, Edited> edit) {
         Group group = groups.lock(tenant(), id);
         expect(expectedVersion, group);
         boolean adopted = managing.take(group.connectionId(), connection -> groups.manage(group, connection));
@@ -87,7 +89,7 @@ public class GroupLifecycle {
         Outcome outcome = change(group, wanted.members());
         boolean changed = groups.change(group, wanted.content());
         if (!changed && !adopted && outcome.isEmpty()) {
-            return;
+            return group.version();
         }
         groups.touch(group, time.now());
         ObjectNode effects = JsonNodeFactory.instance.objectNode();
@@ -95,6 +97,7 @@ public class GroupLifecycle {
             effects.put("adoptedBy", String.valueOf(managing.connectionId()));
         }
         tell("group.updated", group, before, group.document(), effects, outcome);
+        return group.version();
     }
 
     public void delete(UUID id, LongPredicate expectedVersion) {

@@ -19,6 +19,7 @@ import io.usher.seats.Settlement;
 import io.usher.tenants.Connection;
 import io.usher.tenants.ConnectionKind;
 import io.usher.tenants.Connections;
+import io.usher.tenants.Dialect;
 import io.usher.tenants.Provisioning;
 import io.usher.tenants.Tenant;
 import io.usher.tenants.Tenants;
@@ -118,13 +119,33 @@ public class TenantLifecycle {
         tell("seatPool.resized", "SeatPool", type, changes, resized.settlement());
     }
 
-    public Connection connect(ConnectionKind kind, String name) {
-        Connection connection = connections.add(tenant(), kind, name, time.now());
-        ObjectNode made =
-                JsonNodeFactory.instance.objectNode().put("kind", kind.word()).put("name", name);
-        ObjectNode changes = Changes.between(JsonNodeFactory.instance.objectNode(), made);
+    public Connection connect(ConnectionKind kind, String name, Dialect dialect) {
+        Connection connection = connections.add(tenant(), kind, name, dialect, time.now());
+        ObjectNode changes = Changes.between(JsonNodeFactory.instance.objectNode(), settings(connection));
         tell("connection.created", "Connection", connection.id().toString(), changes, null);
         return connection;
+    }
+
+    /** Changes what is not null. */
+    public Connection updateConnection(UUID id, @Nullable Dialect dialect) {
+        Connection connection = connections.lock(tenant(), id);
+        ObjectNode before = settings(connection);
+        if (dialect != null) {
+            connection.speak(dialect);
+        }
+        ObjectNode changes = Changes.between(before, settings(connection));
+        if (!changes.isEmpty()) {
+            tell("connection.updated", "Connection", id.toString(), changes, null);
+        }
+        return connection;
+    }
+
+    private static ObjectNode settings(Connection connection) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", connection.kind().word())
+                .put("name", connection.name())
+                .put("dialect", connection.dialect().word());
     }
 
     public ScimTokens.Issued issueToken(UUID connection, int expiresInDays) {

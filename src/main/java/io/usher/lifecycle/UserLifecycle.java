@@ -73,15 +73,19 @@ public class UserLifecycle {
         this.time = time;
     }
 
-    /** A person joins: he gets a seat, or a place in the queue for one. */
-    public UUID create(Origin origin, UserContent content) {
+    /**
+     * A person joins: he gets a seat, or a place in the queue for one.
+     *
+     * @return the version he has now
+     */
+    public long create(UUID id, Origin origin, UserContent content) {
         UUID tenant = tenant().id();
         SeatWish wish = wish(content);
-        User user = users.add(tenant, managing.connectionId(), origin, content, time.now());
+        User user = users.add(tenant, id, managing.connectionId(), origin, content, time.now());
         Settlement settlement = seats.settle(tenant, user.id(), wish);
         PersonKey key = keys.make(tenant, user.id());
         tell("user.created", user, key, NOTHING, DirectoryState.DELETED, NOTHING.deepCopy(), settlement);
-        return user.id();
+        return user.version();
     }
 
     /**
@@ -89,8 +93,9 @@ public class UserLifecycle {
      *
      * @param expectedVersion true for the versions that the caller has seen
      * @param edit from the document as it is to the content that is wanted; runs on the locked row
+     * @return the version he has now
      */
-    public void update(UUID id, LongPredicate expectedVersion, Function<ObjectNode, UserContent> edit) {
+    public long update(UUID id, LongPredicate expectedVersion, Function<ObjectNode, UserContent> edit) {
         UUID tenant = tenant().id();
         User user = users.lock(tenant, id);
         expect(expectedVersion, user);
@@ -100,7 +105,7 @@ public class UserLifecycle {
         UserContent content = edit.apply(before.deepCopy());
         SeatWish wish = wish(content);
         if (!users.change(tenant, user, content, time.now()) && !adopted) {
-            return;
+            return user.version();
         }
         Settlement settlement = seats.settle(tenant, id, wish);
         ObjectNode effects = JsonNodeFactory.instance.objectNode();
@@ -111,6 +116,7 @@ public class UserLifecycle {
             moveMemberships(user, effects);
         }
         tell(action(directoryBefore, user.directory()), user, key(user), before, directoryBefore, effects, settlement);
+        return user.version();
     }
 
     /** A person leaves for good: his seat is free, his memberships end, his names may be used again. */

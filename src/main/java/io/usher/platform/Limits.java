@@ -30,6 +30,9 @@ public final class Limits {
     /** Operations in a PATCH. */
     public static final int PATCH_OPERATIONS = 1_000;
 
+    /** Operations in a bulk. */
+    public static final int BULK_OPERATIONS = 1_000;
+
     /** Elements that all operations of a PATCH look at together, once for each comparison of a filter; long ones count as several. */
     public static final int PATCH_ELEMENTS = 50_000;
 

@@ -1,5 +1,6 @@
 package io.usher.platform;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -55,7 +56,12 @@ public class Writes implements Serializable {
                         .append(')'));
         var query = database.createNativeQuery(sql.append(" SELECT 1").toString());
         rows.forEach((write, values) -> query.setParameter(write.name(), values.toString()));
-        rows.clear();
         query.getSingleResult();
+        rows.clear();
+    }
+
+    /** What was added to a write and not yet sent, or what the database refused. */
+    public Iterable<JsonNode> unsent(Write write) {
+        return rows.getOrDefault(write, JsonNodeFactory.instance.arrayNode());
     }
 }

@@ -23,6 +23,9 @@ public class Connection {
     @Column(nullable = false)
     private String name;
 
+    @Column(nullable = false)
+    private String dialect;
+
     @Column(name = "created_at", nullable = false, updatable = false)
     private Instant createdAt;
 
@@ -30,7 +33,7 @@ public class Connection {
     @SuppressWarnings("NullAway.Init")
     protected Connection() {}
 
-    Connection(TenantKey key, ConnectionKind kind, String name, Instant now) {
+    Connection(TenantKey key, ConnectionKind kind, String name, Dialect dialect, Instant now) {
         // PostgreSQL stores no NUL.
         if (name.isBlank() || name.length() > Limits.CONNECTION_NAME || name.indexOf('\0') >= 0) {
             throw TenantProblems.badConnectionName(Limits.CONNECTION_NAME);
@@ -41,7 +44,13 @@ public class Connection {
         this.key = key;
         this.kind = kind.word();
         this.name = name;
+        this.dialect = dialect.word();
         this.createdAt = now;
+    }
+
+    /** From the next request on. */
+    public void speak(Dialect other) {
+        dialect = other.word();
     }
 
     public UUID id() {
@@ -54,6 +63,10 @@ public class Connection {
 
     public String name() {
         return name;
+    }
+
+    public Dialect dialect() {
+        return Dialect.of(dialect);
     }
 
     public Instant createdAt() {

@@ -16,8 +16,8 @@ import org.hibernate.exception.ConstraintViolationException;
 @ApplicationScoped
 public class Connections implements PanacheRepositoryBase<Connection, TenantKey> {
 
-    public Connection add(UUID tenant, ConnectionKind kind, String name, Instant now) {
-        Connection connection = new Connection(new TenantKey(tenant, Ids.next()), kind, name, now);
+    public Connection add(UUID tenant, ConnectionKind kind, String name, Dialect dialect, Instant now) {
+        Connection connection = new Connection(new TenantKey(tenant, Ids.next()), kind, name, dialect, now);
         try {
             persistAndFlush(connection);
         } catch (ConstraintViolationException nameTaken) {

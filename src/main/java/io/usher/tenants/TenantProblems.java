@@ -69,6 +69,10 @@ public final class TenantProblems {
         return new Problem(Kind.INVALID, "invalidKind", "kind must be one of okta, entra, generic.");
     }
 
+    static Problem unknownDialect() {
+        return new Problem(Kind.INVALID, "invalidDialect", "dialect must be one of tolerant, rfc, interop-strict.");
+    }
+
     static Problem unknownProvisioning() {
         return new Problem(Kind.INVALID, "invalidProvisioning", "provisioning must be one of off, requires_sso, on.");
     }

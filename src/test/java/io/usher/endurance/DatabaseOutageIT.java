@@ -86,8 +86,11 @@ class DatabaseOutageIT {
                             : clients.get(0).findUser("frozen-" + n))
                     .toList());
             assertThat(answers).extracting(Answer::status).containsOnly(503);
+            assertThat(clients.get(0).get("/scim/v2/ServiceProviderConfig").status())
+                    .as("what depends on the connection of a token")
+                    .isEqualTo(503);
             for (int second = 0; second < FROZEN_SECONDS; second++) {
-                assertThat(clients.get(0).get("/scim/v2/ServiceProviderConfig").status())
+                assertThat(clients.get(0).get("/scim/v2/Schemas").status())
                         .as("what needs no database")
                         .isEqualTo(200);
                 threads = Math.max(threads, proc.threads());

@@ -53,7 +53,7 @@ final class Installation implements AutoCloseable {
     Program launch(Map<String, String> changes) {
         Map<String, String> configuration = new HashMap<>(database.configuration());
         configuration.putAll(changes);
-        return Program.onDatabase(configuration);
+        return Program.launchOnDatabase(configuration);
     }
 
     /** Takes a running program in: tenants of the test are made through the first one. */

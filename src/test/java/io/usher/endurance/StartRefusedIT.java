@@ -59,6 +59,18 @@ class StartRefusedIT {
     }
 
     @Test
+    void a_faulty_schema_file_is_refused_with_file_attribute_and_fault() throws IOException {
+        Path schemas = Files.createDirectory(folder.resolve("schemas"));
+        Files.writeString(
+                schemas.resolve("badge.json"),
+                "{\"extends\":\"User\",\"id\":\"urn:acme:badge\",\"attributes\":[{\"name\":\"a\",\"type\":\"text\"}]}");
+        refuses(
+                Map.of("usher.scim-schemas", schemas.toString()),
+                "USHER_SCIM_SCHEMAS: badge.json: a: 'type' has a value that RFC 7643 ",
+                schemas.toString());
+    }
+
+    @Test
     void the_profile_of_developers_is_refused() {
         refuses(Map.of("quarkus.profile", "dev"), "QUARKUS_PROFILE", "dev profile");
     }

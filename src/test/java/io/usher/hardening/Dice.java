@@ -3,14 +3,16 @@ package io.usher.hardening;
 import java.util.List;
 import java.util.Random;
 
-/** Chance that can be thrown again: all that is random in a try comes from its seed. */
+/** Chance that can be thrown again: all that is random in a try comes from its seed, and from a salt for other tries. */
 public final class Dice {
+
+    private static final long SALT = Long.getLong("usher.random.salt", 0L);
 
     private final Random random;
 
     public Dice(long seed) {
         // Random's first numbers for neighbouring seeds are alike; these seeds are far apart.
-        this.random = new Random(seed * 0x9E37_79B9_7F4A_7C15L);
+        this.random = new Random((seed + SALT) * 0x9E37_79B9_7F4A_7C15L);
     }
 
     /** A number from 0 to one below the bound. */

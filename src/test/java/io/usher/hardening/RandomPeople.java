@@ -2,14 +2,15 @@ package io.usher.hardening;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.scim.DialectRules;
 import io.usher.scim.schema.Normalizer;
 import io.usher.scim.schema.ResourceModel;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.apache.directory.scim.spec.schema.AttributeContainer;
-import org.apache.directory.scim.spec.schema.Schema;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
+import org.apache.directory.scim.spec.schema.Schema;
 
 /** Users and groups as a client sees them, with some of everything that the schemas know. */
 final class RandomPeople {
@@ -50,7 +51,7 @@ final class RandomPeople {
 
     /** The one place where this package asks for the canonical form of a body. */
     static ObjectNode canonical(ResourceModel model, ObjectNode body) {
-        return Normalizer.document(model, body);
+        return new Normalizer(model, DialectRules.TOLERANT).document(body);
     }
 
     /** A user with all that the server adds. */

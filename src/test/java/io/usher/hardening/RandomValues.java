@@ -63,7 +63,7 @@ final class RandomValues {
 
     BigDecimal number() {
         return dice.onceIn(8)
-                ? new BigDecimal(dice.pick(List.of("1E+2", "1.50", "-0.0", "1e-300", "1e300")))
+                ? new BigDecimal(dice.pick(List.of("1E+2", "1.50", "-0.0", "1e-20", "1e20")))
                 : BigDecimal.valueOf(dice.below(24), 1);
     }
 

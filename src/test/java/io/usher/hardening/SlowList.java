@@ -43,7 +43,7 @@ final class SlowList {
                 .findFirst()
                 .orElse(null);
         if (sub != null) {
-            writePart(sub, kind == Step.Kind.REMOVE ? JSON.nullNode() : value);
+            writePart(kind, sub, kind == Step.Kind.REMOVE ? JSON.nullNode() : value);
         } else if (filter != null) {
             writeElements(kind, kind == Step.Kind.REMOVE ? JSON.nullNode() : value);
         } else {
@@ -94,6 +94,7 @@ final class SlowList {
             elements.removeIf(written::contains);
             return;
         }
+        List<ObjectNode> before = matches.stream().map(ObjectNode::deepCopy).toList();
         if (matches.isEmpty()) {
             matches.add(made());
         } else if (kind == Step.Kind.REPLACE) {
@@ -103,25 +104,21 @@ final class SlowList {
                 match.setAll(described == null ? JSON.objectNode() : described);
             }
         }
-        for (ObjectNode match : matches) {
-            ObjectNode before = match.deepCopy();
-            merge(match, attribute, parts);
-            // What is replaced as a whole begins anew.
-            if (kind == Step.Kind.ADD) {
-                requireKept(before, match);
-            }
+        matches.forEach(match -> merge(kind, match, attribute, parts));
+        for (int i = 0; i < before.size(); i++) {
+            requireKept(before.get(i), matches.get(i));
         }
         finish(matches);
     }
 
-    private void writePart(Attribute sub, JsonNode value) {
+    private void writePart(Step.Kind kind, Attribute sub, JsonNode value) {
         List<ObjectNode> matches = matches();
         if (matches.isEmpty() && !SlowValues.nothing(value)) {
             matches.add(made());
         }
         for (ObjectNode match : matches) {
             ObjectNode before = match.deepCopy();
-            set(match, sub, value);
+            set(kind, match, sub, value);
             requireKept(before, match);
         }
         finish(matches);
@@ -212,22 +209,26 @@ final class SlowList {
     }
 
     /** The given parts are set or, where nothing is given, taken away; others stay; unknown and readOnly ones are ignored. */
-    static void merge(ObjectNode target, Attribute attribute, JsonNode parts) {
+    static void merge(Step.Kind kind, ObjectNode target, Attribute attribute, JsonNode parts) {
         if (!parts.isObject()) {
             throw new Refused("invalidValue");
         }
         parts.properties().forEach(part -> {
             Attribute sub = SlowValues.part(attribute, part.getKey());
             if (sub != null && sub.getMutability() != Attribute.Mutability.READ_ONLY) {
-                set(target, sub, part.getValue());
+                set(kind, target, sub, part.getValue());
             }
         });
     }
 
-    /** Sets an attribute, or takes it away where nothing is given. */
-    static void set(ObjectNode target, Attribute attribute, JsonNode raw) {
+    /** Sets an attribute, adds to a list, or takes away where nothing is given. */
+    static void set(Step.Kind kind, ObjectNode target, Attribute attribute, JsonNode raw) {
         JsonNode value = SlowValues.whole(attribute, raw);
-        if (value == null) {
+        if (kind == Step.Kind.ADD && attribute.isMultiValued() && target.has(attribute.getName())) {
+            JsonNode known = target.path(attribute.getName());
+            List<JsonNode> after = new SlowList(attribute, null, known).after(kind, null, raw);
+            target.set(attribute.getName(), JSON.arrayNode().addAll(after));
+        } else if (value == null) {
             target.remove(attribute.getName());
         } else {
             target.set(attribute.getName(), value);

@@ -134,7 +134,7 @@ final class SlowPatch {
         } else if (filter != null) {
             throw new Refused("invalidPath");
         } else {
-            writeSingle(holder, place, kind == Step.Kind.REMOVE ? JSON.nullNode() : value);
+            writeSingle(kind, holder, place, kind == Step.Kind.REMOVE ? JSON.nullNode() : value);
         }
         if (place.extension() != null) {
             document.set(place.extension(), holder);
@@ -144,10 +144,10 @@ final class SlowPatch {
         }
     }
 
-    private static void writeSingle(ObjectNode holder, Place place, JsonNode value) {
+    private static void writeSingle(Step.Kind kind, ObjectNode holder, Place place, JsonNode value) {
         Attribute attribute = place.attribute();
         if (attribute.getType() != Attribute.Type.COMPLEX) {
-            SlowList.set(holder, attribute, value);
+            SlowList.set(kind, holder, attribute, value);
             return;
         }
         Attribute sub = place.sub();
@@ -160,7 +160,7 @@ final class SlowPatch {
         if (SlowValues.nothing(parts)) {
             object.removeAll();
         } else {
-            SlowList.merge(object, attribute, parts);
+            SlowList.merge(kind, object, attribute, parts);
         }
         if (object.isEmpty()) {
             holder.remove(attribute.getName());

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -179,7 +181,7 @@ final class SlowValues {
             }
             case DECIMAL -> {
                 require(raw.isNumber());
-                yield raw;
+                yield number(raw.decimalValue().stripTrailingZeros());
             }
             case DATE_TIME -> {
                 require(raw.isTextual());
@@ -198,6 +200,19 @@ final class SlowValues {
             }
             case COMPLEX -> throw new IllegalArgumentException(attribute.getName());
         };
+    }
+
+    /** A number is kept as a double would read it. */
+    private static JsonNode number(BigDecimal number) {
+        require(number.precision() <= 15 && Math.abs(number.scale()) <= 30);
+        if (number.scale() > 0) {
+            return JSON.numberNode(number.doubleValue());
+        }
+        BigInteger whole = number.toBigIntegerExact();
+        if (whole.bitLength() < Integer.SIZE) {
+            return JSON.numberNode(whole.intValue());
+        }
+        return whole.bitLength() < Long.SIZE ? JSON.numberNode(whole.longValue()) : JSON.numberNode(whole);
     }
 
     private static String time(String text) {

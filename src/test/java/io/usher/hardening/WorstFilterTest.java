@@ -3,6 +3,7 @@ package io.usher.hardening;
 import io.usher.directory.ConditionSql;
 import io.usher.platform.Limits;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.filter.ConditionMapper;
 import io.usher.scim.filter.FilterParser;
 import io.usher.scim.filter.PathParser;
@@ -50,7 +51,7 @@ class WorstFilterTest {
     @Tag("T21")
     @Tag("T27")
     void no_filter_costs_much() {
-        new WorstInput<>(this::fresh, this::changed, filter -> () -> ask(filter)).search("filter", Tries.count(1_000));
+        new WorstInput<>(this::fresh, this::changed, filter -> () -> ask(filter)).search("filter", 1_000);
     }
 
     @Test
@@ -58,7 +59,7 @@ class WorstFilterTest {
     @Tag("T27")
     void no_path_costs_much() {
         new WorstInput<>(() -> cut("emails[" + fresh()), this::changed, path -> () -> walk(path))
-                .search("path", Tries.count(1_000));
+                .search("path", 1_000);
     }
 
     private String fresh() {
@@ -90,7 +91,7 @@ class WorstFilterTest {
 
     private static void ask(String filter) {
         try {
-            ConditionSql.of(ConditionSql.Target.USERS, ConditionMapper.map(USER, FilterParser.parse(filter)));
+            ConditionSql.of(ConditionSql.Target.USERS, ConditionMapper.map(USER, DialectRules.TOLERANT, FilterParser.parse(filter)));
         } catch (Problem refused) {
             // A refusal costs too, and is counted.
         }

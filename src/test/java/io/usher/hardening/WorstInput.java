@@ -39,8 +39,9 @@ public final class WorstInput<T> {
         this.work = work;
     }
 
-    /** Searches in so many steps, prints the worst and fails beyond the limit. */
-    public void search(String kind, int steps) {
+    /** Searches in so many steps, in the long form in many times as many, prints the worst and fails beyond the limit. */
+    public void search(String kind, int shortForm) {
+        int steps = shortForm * Integer.getInteger("usher.worst.times", 1);
         T worst = fresh.get();
         long most = 0;
         T here = worst;

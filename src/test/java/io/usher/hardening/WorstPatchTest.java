@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.platform.Limits;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.patch.PatchEngine;
 import io.usher.scim.patch.PatchRequest;
 import io.usher.scim.schema.ResourceModel;
@@ -46,7 +47,7 @@ class WorstPatchTest {
     @Test
     @Tag("T25")
     void no_patch_costs_much() {
-        new WorstInput<>(this::fresh, this::changed, WorstPatchTest::patch).search("PATCH", Tries.count(60));
+        new WorstInput<>(this::fresh, this::changed, WorstPatchTest::patch).search("PATCH", 60);
     }
 
     private Bomb fresh() {
@@ -107,7 +108,7 @@ class WorstPatchTest {
 
     private static void apply(ObjectNode user, ObjectNode body) {
         try {
-            PatchEngine.apply(USER, user, PatchRequest.parse(body));
+            PatchEngine.apply(USER, "1", user, PatchRequest.parse(DialectRules.TOLERANT, body));
         } catch (Problem refused) {
             // A refusal costs too, and is counted.
         }

@@ -1,6 +1,7 @@
 package io.usher.isolation;
 
 import io.usher.testing.Connector;
+import io.usher.testing.Tables;
 import io.usher.testing.TestDatabase;
 import io.usher.testing.TestTenant;
 import java.sql.PreparedStatement;
@@ -37,6 +38,12 @@ record Company(
             users.add(connector.createUser("person-" + i + "-" + tag + "@example.com"));
         }
         String group = connector.createGroup("group-" + tag, users.toArray(String[]::new));
+        // No attribute of the built-in schemas is unique in this way.
+        Tables.change(
+                "INSERT INTO unique_value VALUES (?, 'User', 'badge', ?, ?)",
+                tenant.id(),
+                "badge-" + tag,
+                users.get(0));
         String connection = tenant.connection("okta");
         String prefix = TestTenant.operator()
                 .get("/api/v1/tenants/" + tenant.name() + "/connections/" + connection + "/tokens")

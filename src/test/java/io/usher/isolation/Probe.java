@@ -53,12 +53,19 @@ record Probe(Route route, String path, @Nullable String body, int status, Functi
                 own("PATCH", groups + "/{id}", "{group}", patch("add", "members", member()), 400, A_USER),
                 own("PATCH", groups + "/{id}", "{group}", patch("replace", "members", member()), 400, A_USER),
                 own("PATCH", groups + "/{id}", "{group}", patch("remove", "members", member()), 204, A_USER),
+                at("POST", users + "/.search", search("id"), 200, A_USER),
+                at("POST", groups + "/.search", search("members.value"), 200, A_USER),
+                at("POST", "/scim/v2/.search", search("id"), 200, A_GROUP),
+                at("GET", "/scim/v2", "?filter=id%20eq%20%22{id}%22", A_USER),
+                at("POST", "/scim/v2/Bulk", bulk("PATCH"), 200, A_USER),
+                at("POST", "/scim/v2/Bulk", bulk("DELETE"), 200, A_USER),
                 at("GET", users, "?filter=id%20eq%20%22{id}%22", A_USER),
                 at("GET", users, "?filter=groups.value%20eq%20%22{id}%22", A_GROUP),
                 at("GET", groups, "?filter=id%20eq%20%22{id}%22", A_GROUP),
                 at("GET", groups, "?filter=members.value%20eq%20%22{id}%22", A_USER),
                 own("GET", API + "/users/{id}/access", API + "/users/{id}/access", null, 200, A_USER),
                 own("GET", API + "/audit/records", API + "/audit/records?user={id}", null, 200, A_USER),
+                connection("PATCH", "", "/{id}", "{\"dialect\": \"rfc\"}", 404, A_CONNECTION),
                 connection("GET", "/tokens", "/{id}/tokens", null, 404, A_CONNECTION),
                 connection("POST", "/tokens", "/{id}/tokens", "{\"expiresInDays\": 1}", 404, A_CONNECTION),
                 connection("DELETE", "/tokens/{token}", "/{connection}/tokens/{id}", null, 404, A_TOKEN),
@@ -101,6 +108,19 @@ record Probe(Route route, String path, @Nullable String body, int status, Functi
         return """
                 {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
                  "Operations": [{"op": "%s", "path": "%s", "value": %s}]}""".formatted(op, path, value);
+    }
+
+    private static String search(String attribute) {
+        return """
+                {"schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"],
+                 "filter": "%s eq \\"{id}\\""}""".formatted(attribute);
+    }
+
+    private static String bulk(String method) {
+        return """
+                {"schemas": ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],
+                 "Operations": [{"method": "%s", "path": "/Users/{id}",
+                                 "data": [{"op": "replace", "path": "active", "value": false}]}]}""".formatted(method);
     }
 
     private static String member() {

@@ -7,18 +7,18 @@ import java.util.Set;
 /** What the contract asks beside the probes that name something by its id. */
 final class Questions {
 
-    /** Open to everybody, the same for all tenants, and nothing of a tenant in them. */
+    /** Open to everybody, the same for all tenants but for the dialect of who asks, and nothing of a tenant in them. */
     static final Set<String> WITHOUT_TENANT = Set.of(
             "GET /scim/v2/ServiceProviderConfig",
             "GET /scim/v2/Schemas",
             "GET /scim/v2/Schemas/{urn}",
             "GET /scim/v2/ResourceTypes",
             "GET /scim/v2/ResourceTypes/{name}",
-            "GET /scim/v2/{path: .*}",
-            "POST /scim/v2/{path: .*}",
-            "PUT /scim/v2/{path: .*}",
-            "PATCH /scim/v2/{path: .*}",
-            "DELETE /scim/v2/{path: .*}",
+            "GET /scim/v2/{path: .+}",
+            "POST /scim/v2/{path: .+}",
+            "PUT /scim/v2/{path: .+}",
+            "PATCH /scim/v2/{path: .+}",
+            "DELETE /scim/v2/{path: .+}",
             // Of the installation: the operator lists and makes tenants.
             "GET /api/v1/tenants",
             "POST /api/v1/tenants");

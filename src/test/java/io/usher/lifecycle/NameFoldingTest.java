@@ -127,8 +127,8 @@ class NameFoldingTest {
                 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
                   AND (c.relname, a.attname) IN (VALUES ('users', 'user_name'), ('users', 'external_id'),
                       ('users', 'display_name'), ('groups', 'display_name'), ('groups', 'external_id'),
-                      ('user_value', 'folded'))"""))
-                .hasSize(6)
+                      ('user_value', 'folded'), ('unique_value', 'folded'))"""))
+                .hasSize(7)
                 .allSatisfy(column -> assertThat(column).containsEntry("collation", "C"));
     }
 

@@ -87,6 +87,14 @@ final class Probes {
                 "PATCH_OPERATIONS",
                 (customer, operations) -> customer.patchUser(
                         customer.idp.createUser("u"), many(operations, ",", "{\"op\":\"remove\",\"path\":\"title\"}")));
+        put(
+                "Operations in a bulk",
+                "BULK_OPERATIONS",
+                (customer, operations) -> customer.idp.send(
+                        "POST",
+                        "/scim/v2/Bulk",
+                        "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"failOnErrors\":1,\"Operations\":["
+                                + many(operations, ",", "{\"method\":\"GET\",\"path\":\"/Users/#\"}") + "]}"));
         put("List elements that the operations of a PATCH look at, together", "PATCH_ELEMENTS", Probes::looks);
     }
 

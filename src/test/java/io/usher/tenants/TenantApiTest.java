@@ -84,7 +84,7 @@ class TenantApiTest {
         Response made =
                 operator().body("{\"kind\": \"entra\", \"name\": \"Entra ID\"}").post(path);
         assertThat(made.statusCode()).isEqualTo(201);
-        assertThat(made.jsonPath().getMap("")).containsOnlyKeys("id", "kind", "name", "createdAt");
+        assertThat(made.jsonPath().getMap("")).containsOnlyKeys("id", "kind", "name", "dialect", "createdAt");
         assertThat(UUID.fromString(made.path("id"))).isNotNull();
         problem(operator().body("{\"kind\": \"entra\", \"name\": \"Entra ID\"}").post(path), 409);
         SoftAssertions all = new SoftAssertions();
@@ -102,6 +102,9 @@ class TenantApiTest {
                 "{\"kind\": \"okta\", \"name\": \" SAML \"}",
                 "{\"kind\": \"okta\", \"name\": \"null\"}",
                 "{\"kind\": null, \"name\": \"x\"}",
+                "{\"kind\": \"okta\", \"dialect\": \"strict\"}",
+                "{\"kind\": \"okta\", \"dialect\": \"RFC\"}",
+                "{\"kind\": \"okta\", \"dialect\": true}",
                 "{\"kind\": \"okta\", \"id\": \"1\"}",
                 "{\"kind\": \"okta\", \"tenant\": \"other\"}")) {
             expectProblem(all, operator().body(body).post(path), 400, body);

@@ -75,6 +75,28 @@ public final class TestTenant {
                         .path("id"));
     }
 
+    /** A token of the tenant's connection of this dialect, which is made when it is first asked for. */
+    public String speaking(String dialect) {
+        connections.computeIfAbsent(
+                dialect,
+                word -> operator()
+                        .body(Map.of("kind", "generic", "name", word, "dialect", word))
+                        .post("/api/v1/tenants/" + name + "/connections")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("id"));
+        return token(dialect);
+    }
+
+    /** Ends every token of a connection. */
+    public void revokeAll(String connection) {
+        String tokens = "/api/v1/tenants/" + name + "/connections/" + connection(connection) + "/tokens";
+        for (String id : operator().get(tokens).jsonPath().getList("id", String.class)) {
+            operator().delete(tokens + "/" + id).then().statusCode(204);
+        }
+    }
+
     public String name() {
         return name;
     }

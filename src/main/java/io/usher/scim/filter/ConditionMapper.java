@@ -3,6 +3,7 @@ package io.usher.scim.filter;
 import io.usher.directory.Condition;
 import io.usher.directory.Condition.Operator;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.schema.AttributePath;
 import io.usher.scim.schema.ResourceModel;
@@ -49,12 +50,23 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
 
     private static final int MAX_ECHO = 40;
 
+    private static final Condition ALWAYS = new Condition.And(List.of());
+    private static final Condition NEVER = new Condition.Or(List.of());
+
+    private final DialectRules rules;
     private final Function<AttributeReference, Optional<AttributePath>> names;
     private final String prefix;
+    private final boolean lacksSome;
 
-    private ConditionMapper(Function<AttributeReference, Optional<AttributePath>> names, String prefix) {
+    private ConditionMapper(
+            DialectRules rules,
+            Function<AttributeReference, Optional<AttributePath>> names,
+            String prefix,
+            boolean lacksSome) {
+        this.rules = rules;
         this.names = names;
         this.prefix = prefix;
+        this.lacksSome = lacksSome;
     }
 
     /**
@@ -63,27 +75,41 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
      * @throws Problem {@code invalidFilter} for an attribute that the model does not know or that cannot be filtered, and for an
      *     operator or a literal that does not suit its type
      */
-    public static Condition map(ResourceModel model, FilterExpression filter) {
-        return new ConditionMapper(model::resolve, "").apply(filter, model.core());
+    public static Condition map(ResourceModel model, DialectRules rules, FilterExpression filter) {
+        return new ConditionMapper(rules, model::resolve, "", false).apply(filter, model.core());
+    }
+
+    /**
+     * The same in a query over several types: an attribute that this one lacks has no value (RFC 7644 §3.4.2.1).
+     *
+     * @throws Problem as {@link #map}, but for the unknown attribute
+     */
+    public static Condition mapOneType(ResourceModel model, DialectRules rules, FilterExpression filter) {
+        return new ConditionMapper(rules, model::resolve, "", true).apply(filter, model.core());
     }
 
     /** Of the filter between the brackets behind a list; its names are the sub-attributes. */
-    static Condition ofElement(Schema.Attribute list, FilterExpression filter) {
+    static Condition ofElement(DialectRules rules, Schema.Attribute list, FilterExpression filter) {
         Function<AttributeReference, Optional<AttributePath>> subAttributes =
                 name -> Optional.ofNullable(list.getAttribute(name.getAttributeName()))
                         .map(sub -> new AttributePath(null, sub, null));
-        return new ConditionMapper(subAttributes, list.getName() + ".").apply(filter, list);
+        return new ConditionMapper(rules, subAttributes, list.getName() + ".", false).apply(filter, list);
     }
 
     @Override
     protected Condition apply(AttributeComparisonExpression comparison, AttributeContainer container) {
-        AttributePath path = resolve(comparison.getAttributePath());
         Object literal = comparison.getCompareValue();
+        if (isLacking(comparison.getAttributePath())) {
+            boolean matchesNone =
+                    (literal == null ? CompareOperator.EQ : CompareOperator.NE) == comparison.getOperation();
+            return matchesNone ? ALWAYS : NEVER;
+        }
+        AttributePath path = resolve(comparison.getAttributePath());
         if (literal == null) {
             return compareWithNull(path, comparison.getOperation());
         }
         AttributePath compared = orItsValue(path);
-        Operand operand = Operand.of(name(compared), compared.leaf(), comparison.getOperation(), literal);
+        Operand operand = Operand.of(rules, name(compared), compared.leaf(), comparison.getOperation(), literal);
         Schema.Attribute sub = compared.sub();
         if (sub != null && compared.attribute().isMultiValued() && (sub.isMultiValued() || isPrimary(sub))) {
             return inSomeElement(compared, sub, operand);
@@ -106,16 +132,22 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
 
     @Override
     protected Condition apply(AttributePresentExpression present, AttributeContainer container) {
-        return new Condition.Present(attribute(resolve(present.getAttributePath())));
+        return isLacking(present.getAttributePath())
+                ? NEVER
+                : new Condition.Present(attribute(resolve(present.getAttributePath())));
     }
 
     @Override
     protected Condition apply(ValuePathExpression valuePath, AttributeContainer container) {
+        if (isLacking(valuePath.getAttributePath())) {
+            return NEVER;
+        }
         AttributePath list = resolve(valuePath.getAttributePath());
         if (list.sub() != null || !list.attribute().isMultiValued() || isSimple(list.attribute())) {
             throw ScimProblems.invalidFilter("%s is no list of parts, so no [ ] can follow it.".formatted(name(list)));
         }
-        return new Condition.Element(attribute(list), ofElement(list.attribute(), valuePath.getAttributeExpression()));
+        return new Condition.Element(
+                attribute(list), ofElement(rules, list.attribute(), valuePath.getAttributeExpression()));
     }
 
     private Condition compareWithNull(AttributePath path, CompareOperator operator) {
@@ -163,14 +195,22 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
         AttributePath path = names.apply(reference)
                 .orElseThrow(() -> ScimProblems.invalidFilter("There is no attribute %s to filter by."
                         .formatted(cut(prefix + reference.getFullyQualifiedAttributeName()))));
-        String name = name(path);
-        if (path.attribute().getReturned() == Schema.Attribute.Returned.NEVER
-                || path.leaf().getReturned() == Schema.Attribute.Returned.NEVER
-                || path.leaf().getName().equals("$ref")
-                || COMPUTED.contains(name)) {
-            throw ScimProblems.invalidFilter("%s cannot be used in a filter.".formatted(name));
+        if (isHidden(name(path), path)) {
+            throw ScimProblems.invalidFilter("%s cannot be used in a filter.".formatted(name(path)));
         }
         return path;
+    }
+
+    private boolean isLacking(AttributeReference reference) {
+        return lacksSome && names.apply(reference).isEmpty();
+    }
+
+    /** Whether an attribute can be neither filtered nor sorted by: it is never returned, or computed when it is shown. */
+    static boolean isHidden(String name, AttributePath path) {
+        return path.attribute().getReturned() == Schema.Attribute.Returned.NEVER
+                || path.leaf().getReturned() == Schema.Attribute.Returned.NEVER
+                || path.leaf().getName().equals("$ref")
+                || COMPUTED.contains(name);
     }
 
     private String name(AttributePath path) {
@@ -182,12 +222,12 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
     }
 
     /** RFC 7644 figure 2 asks {@code emails co "example.com"}; Entra asks {@code members eq} and {@code manager eq}. */
-    private static AttributePath orItsValue(AttributePath path) {
+    static AttributePath orItsValue(AttributePath path) {
         Schema.Attribute value = path.sub() == null ? path.attribute().getAttribute("value") : null;
         return value == null ? path : new AttributePath(path.extension(), path.attribute(), value);
     }
 
-    private static Condition.Attribute attribute(AttributePath path) {
+    static Condition.Attribute attribute(AttributePath path) {
         List<String> keys = path.keys();
         Schema.Attribute sub = path.sub();
         int first = path.extension() == null ? 0 : 1;

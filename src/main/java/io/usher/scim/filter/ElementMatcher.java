@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.directory.Condition;
 import io.usher.directory.Condition.Operator;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,14 +39,15 @@ public final class ElementMatcher {
      * @param list the multi-valued attribute, whose sub-attributes the filter names in any case
      * @throws Problem {@code invalidFilter} for an unknown sub-attribute, or an operator or literal that does not suit its type
      */
-    public static Predicate<ObjectNode> of(FilterExpression filter, Schema.Attribute list) {
-        Condition condition = ConditionMapper.ofElement(list, filter);
+    public static Predicate<ObjectNode> of(DialectRules rules, FilterExpression filter, Schema.Attribute list) {
+        Condition condition = ConditionMapper.ofElement(rules, list, filter);
         return element -> new ElementMatcher(list, element).holds(condition);
     }
 
     /** The same for a single element. */
-    public static boolean matches(FilterExpression filter, ObjectNode element, Schema.Attribute list) {
-        return of(filter, list).test(element);
+    public static boolean matches(
+            DialectRules rules, FilterExpression filter, ObjectNode element, Schema.Attribute list) {
+        return of(rules, filter, list).test(element);
     }
 
     private boolean holds(Condition condition) {

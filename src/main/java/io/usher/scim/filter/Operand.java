@@ -4,6 +4,7 @@ import io.usher.directory.Condition.Kind;
 import io.usher.directory.Condition.Operator;
 import io.usher.platform.Folding;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.schema.DateTimes;
 import java.math.BigDecimal;
@@ -34,11 +35,16 @@ record Operand(Operator operator, Object value) {
      * @param name of the attribute as people know it, for the message
      * @throws Problem {@code invalidFilter}
      */
-    static Operand of(String name, Schema.Attribute attribute, CompareOperator operator, Object literal) {
+    static Operand of(
+            DialectRules rules, String name, Schema.Attribute attribute, CompareOperator operator, Object literal) {
         Operator wanted = operator(operator);
         requireSuited(name, attribute, operator, wanted);
         Object value = switch (kind(attribute)) {
-            case BOOLEAN -> bool(literal).orElseThrow(() -> refuse("%s is compared with true or false.", name));
+            case BOOLEAN ->
+                Optional.of(literal)
+                        .filter(given -> given instanceof Boolean || rules.takesTextBooleans())
+                        .flatMap(Operand::bool)
+                        .orElseThrow(() -> refuse("%s is compared with true or false.", name));
             case NUMBER -> number(name, literal);
             case TIME ->
                 time(text(name, literal))

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.directory.GroupContent;
 import io.usher.directory.MembersChange;
+import io.usher.directory.UniqueAttribute;
 import io.usher.directory.UserContent;
 import io.usher.platform.Folding;
 import io.usher.platform.Limits;
+import io.usher.platform.Problem;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.patch.MembersDelta;
 import io.usher.scim.schema.ResourceModel;
@@ -37,6 +39,7 @@ final class Contents {
             limit(form.path("displayName"), "displayName", Limits.INDEXED);
             form.path("emails").forEach(email -> limit(email.path("value"), "emails.value", Limits.EMAIL));
         }
+        limitUnique(model, document, search);
         Set<String> emails = new HashSet<>();
         search.path("emails").forEach(email -> text(email.path("value")).ifPresent(emails::add));
         return new UserContent(
@@ -48,7 +51,8 @@ final class Contents {
                 emails,
                 document.path("active").asBoolean(),
                 text(search.path(Representation.USHER_USER).path("requestedSeatType"))
-                        .orElse(null));
+                        .orElse(null),
+                unique(model));
     }
 
     static GroupContent group(ResourceModel model, ObjectNode document) {
@@ -58,11 +62,19 @@ final class Contents {
             limit(form.path("displayName"), "displayName", Limits.INDEXED);
             limit(form.path("externalId"), "externalId", Limits.INDEXED);
         }
+        limitUnique(model, document, search);
         return new GroupContent(
                 document,
                 search,
                 Folding.caseless(document.path("displayName").asText()),
-                text(search.path("externalId")).orElse(null));
+                text(search.path("externalId")).orElse(null),
+                unique(model));
+    }
+
+    private static List<UniqueAttribute> unique(ResourceModel model) {
+        return model.unique().stream()
+                .map(path -> new UniqueAttribute(path.toString(), path.keys()))
+                .toList();
     }
 
     static MembersChange members(MembersDelta delta) {
@@ -93,7 +105,22 @@ final class Contents {
     private static void limit(JsonNode value, String attribute, int max) {
         String text = value.textValue();
         if (text != null && text.length() > max) {
-            throw ScimProblems.invalidValue(attribute + " may have at most " + max + " characters.");
+            throw tooLong(attribute, max);
+        }
+    }
+
+    private static Problem tooLong(String attribute, int max) {
+        return ScimProblems.invalidValue(attribute + " may have at most " + max + " characters.");
+    }
+
+    private static void limitUnique(ResourceModel model, ObjectNode document, ObjectNode search) {
+        for (UniqueAttribute attribute : unique(model)) {
+            for (ObjectNode form : List.of(document, search)) {
+                String text = attribute.in(form);
+                if (text != null && text.length() > Limits.INDEXED) {
+                    throw tooLong(attribute.name(), Limits.INDEXED);
+                }
+            }
         }
     }
 

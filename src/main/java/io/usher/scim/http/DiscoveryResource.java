@@ -23,24 +23,37 @@ public class DiscoveryResource {
 
     private final ScimSchemas schemas;
     private final BaseUrl base;
+    private final InteropProfile profile;
 
-    DiscoveryResource(ScimSchemas schemas, BaseUrl base) {
+    DiscoveryResource(ScimSchemas schemas, BaseUrl base, InteropProfile profile) {
         this.schemas = schemas;
         this.base = base;
+        this.profile = profile;
     }
 
     @GET
     @Path("ServiceProviderConfig")
+    @PerhapsAsConnector
     public String serviceProviderConfig(@Context UriInfo request) {
         refuseFilter(request);
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         config.putArray("schemas").add(ServiceProviderConfiguration.SCHEMA_URI);
         config.putObject("patch").put("supported", true);
-        config.putObject("bulk").put("supported", false).put("maxOperations", 0).put("maxPayloadSize", 0);
+        config.putObject("bulk")
+                .put("supported", true)
+                .put("maxOperations", Limits.BULK_OPERATIONS)
+                .put("maxPayloadSize", Limits.BODY);
         config.putObject("filter").put("supported", true).put("maxResults", Limits.PAGE);
         config.putObject("changePassword").put("supported", false);
-        config.putObject("sort").put("supported", false);
+        config.putObject("sort").put("supported", true);
         config.putObject("etag").put("supported", true);
+        config.putObject("pagination")
+                .put("cursor", true)
+                .put("index", true)
+                .put("defaultPaginationMethod", "index")
+                .put("defaultPageSize", Limits.PAGE_DEFAULT)
+                .put("maxPageSize", Limits.PAGE)
+                .put("cursorTimeout", Cursors.LIFETIME.toSeconds());
         config.putArray("authenticationSchemes")
                 .addObject()
                 .put("type", "oauthbearertoken")
@@ -48,6 +61,7 @@ public class DiscoveryResource {
                 .put("description", "A SCIM token of the connection, in the Authorization header.")
                 .put("specUri", "https://www.rfc-editor.org/rfc/rfc6750")
                 .put("primary", true);
+        config.put("interopProfileConformant", profile.kept());
         meta(config, "ServiceProviderConfig", base.scim(request) + "/ServiceProviderConfig");
         return config.toString();
     }

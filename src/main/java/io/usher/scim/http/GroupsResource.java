@@ -3,20 +3,11 @@ package io.usher.scim.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.usher.access.CurrentCall;
 import io.usher.access.TenantTransaction;
-import io.usher.directory.DirectoryProblems;
 import io.usher.directory.Group;
 import io.usher.directory.Groups;
 import io.usher.directory.Memberships;
-import io.usher.directory.Origin;
-import io.usher.directory.Page;
-import io.usher.lifecycle.GroupLifecycle;
-import io.usher.lifecycle.GroupLifecycle.Edited;
-import io.usher.scim.patch.GroupPatch;
-import io.usher.scim.patch.MembersDelta;
-import io.usher.scim.patch.PatchEngine;
-import io.usher.scim.patch.PatchRequest;
-import io.usher.scim.schema.Invariants;
-import io.usher.scim.schema.Normalizer;
+import io.usher.platform.Ids;
+import io.usher.scim.schema.GivenAttributes;
 import io.usher.scim.schema.Projection;
 import io.usher.scim.schema.ResourceModel;
 import io.usher.scim.schema.ScimSchemas;
@@ -36,8 +27,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -52,41 +41,40 @@ public class GroupsResource {
     private static final String MEMBERS = "members";
 
     private final CurrentCall current;
-    private final GroupLifecycle lifecycle;
+    private final GroupWrites writes;
     private final Groups groups;
     private final Memberships memberships;
+    private final Searches searches;
     private final BaseUrl base;
     private final ResourceModel model;
 
     GroupsResource(
             CurrentCall current,
-            GroupLifecycle lifecycle,
+            GroupWrites writes,
             Groups groups,
             Memberships memberships,
+            Searches searches,
             BaseUrl base,
             ScimSchemas schemas) {
         this.current = current;
-        this.lifecycle = lifecycle;
+        this.writes = writes;
         this.groups = groups;
         this.memberships = memberships;
+        this.searches = searches;
         this.base = base;
         this.model = schemas.group();
     }
 
     @GET
     public Response list(@Context UriInfo request) {
-        ListQuery query = ListQuery.of(model, request);
-        Page<Group> page = groups.list(tenant(), query.condition(), query.skip(), query.count());
-        Map<UUID, List<UUID>> members = query.projection().wants(MEMBERS)
-                ? memberships.of(tenant(), page.items().stream().map(Group::id).toList())
-                : Map.of();
-        String url = base.scim(request);
-        return Response.ok(query.answer(
-                                page.items().stream()
-                                        .map(group -> Representation.of(group, members.get(group.id()), url))
-                                        .toList(),
-                                page.total())
-                        .toString())
+        return Response.ok(searches.groups(SearchParameters.of(request), base.scim(request)))
+                .build();
+    }
+
+    @POST
+    @Path(".search")
+    public Response search(@Context UriInfo request, byte[] body) {
+        return Response.ok(searches.groups(SearchParameters.of(ScimJson.parse(body)), base.scim(request)))
                 .build();
     }
 
@@ -96,8 +84,8 @@ public class GroupsResource {
             @Context UriInfo request,
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-        Projection projection = ListQuery.projection(model, request);
-        Group group = groups.find(tenant(), uuid(id));
+        Projection projection = SearchParameters.of(request).projection(model);
+        Group group = group(GroupWrites.uuid(id));
         if (ETags.ifNoneMatch(ifNoneMatch, group.version())) {
             return Response.notModified()
                     .header(HttpHeaders.ETAG, ETags.of(group.version()))
@@ -108,10 +96,11 @@ public class GroupsResource {
 
     @POST
     public Response create(@Context UriInfo request, byte[] body) {
-        Projection projection = ListQuery.projection(model, request);
+        Projection projection = SearchParameters.of(request).projection(model);
+        UUID id = Ids.next();
         JsonNode wanted = ScimJson.parse(body);
-        UUID id = lifecycle.create(Origin.SCIM, whole(wanted, false));
-        return answer(Response.Status.CREATED, request, projection, groups.find(tenant(), id));
+        writes.create(id, wanted);
+        return answer(Response.Status.CREATED, request, given(projection, wanted), group(id));
     }
 
     @PUT
@@ -121,15 +110,10 @@ public class GroupsResource {
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             byte[] body) {
-        Projection projection = ListQuery.projection(model, request);
+        Projection projection = SearchParameters.of(request).projection(model);
         JsonNode wanted = ScimJson.parseGroup(body);
-        UUID group = uuid(id);
-        lifecycle.update(group, ETags.ifMatch(ifMatch), document -> {
-            Edited replaced = whole(wanted, true);
-            Invariants.requireImmutableKept(model, document, replaced.content().document());
-            return replaced;
-        });
-        return answer(Response.Status.OK, request, projection, groups.find(tenant(), group));
+        writes.replace(id, ETags.ifMatch(ifMatch), wanted);
+        return answer(Response.Status.OK, request, given(projection, wanted), group(GroupWrites.uuid(id)));
     }
 
     /** 204, so that a large group is not sent back for each new member; 200 when the client asks for attributes. */
@@ -140,33 +124,28 @@ public class GroupsResource {
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             byte[] body) {
-        Projection projection = ListQuery.projection(model, request);
-        GroupPatch patch = GroupPatch.split(model, PatchRequest.parse(ScimJson.parseGroup(body)));
-        UUID group = uuid(id);
-        lifecycle.update(
-                group,
-                ETags.ifMatch(ifMatch),
-                document -> new Edited(
-                        Contents.group(model, PatchEngine.apply(model, document, patch.attributes())),
-                        Contents.members(patch.members())));
-        if (request.getQueryParameters().containsKey("attributes")) {
-            return answer(Response.Status.OK, request, projection, groups.find(tenant(), group));
+        SearchParameters asked = SearchParameters.of(request);
+        Projection projection = asked.projection(model);
+        long version = writes.patch(id, ETags.ifMatch(ifMatch), ScimJson.parseGroup(body));
+        if (asked.has("attributes")) {
+            return answer(Response.Status.OK, request, projection, group(GroupWrites.uuid(id)));
         }
-        return Response.noContent().build();
+        return Response.noContent().header(HttpHeaders.ETAG, ETags.of(version)).build();
     }
 
     @DELETE
     @Path("{id}")
     public Response delete(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
-        lifecycle.delete(uuid(id), ETags.ifMatch(ifMatch));
+        writes.delete(id, ETags.ifMatch(ifMatch));
         return Response.noContent().build();
     }
 
-    private Edited whole(JsonNode wanted, boolean replaceAll) {
-        Set<String> members = Normalizer.members(model, wanted);
-        return new Edited(
-                Contents.group(model, Normalizer.document(model, wanted)),
-                Contents.members(new MembersDelta(members, Set.of(), replaceAll)));
+    private Projection given(Projection projection, JsonNode body) {
+        return projection.toSender(() -> GivenAttributes.of(model, body));
+    }
+
+    private Group group(UUID id) {
+        return groups.find(tenant(), id);
     }
 
     private Response answer(Response.Status status, UriInfo request, Projection projection, Group group) {
@@ -179,10 +158,6 @@ public class GroupsResource {
                 .header(ETags.locationHeader(status), URI.create(url + "/Groups/" + group.id()))
                 .entity(projection.apply(Representation.of(group, members, url)).toString())
                 .build();
-    }
-
-    private static UUID uuid(String id) {
-        return Contents.uuid(id).orElseThrow(DirectoryProblems::noSuchGroup);
     }
 
     private UUID tenant() {

@@ -12,8 +12,20 @@ final class HttpProblems {
         return new Problem(Kind.NOT_FOUND, "noSuchEndpoint", "There is nothing at this address.");
     }
 
-    static Problem notOffered(String feature) {
-        return new Problem(Kind.UNSUPPORTED, "notOffered", feature + " is not offered; see /ServiceProviderConfig.");
+    /** RFC 7644 §3.11: who asks is a connection, and no user stands behind it. */
+    static Problem noUserBehindToken() {
+        return new Problem(
+                Kind.NOT_FOUND,
+                "noUserBehindToken",
+                "A SCIM token belongs to a connection and not to a user, so there is no /Me.");
+    }
+
+    /** RFC 7644 §3.7.1 */
+    static Problem brokenCircle() {
+        return new Problem(
+                Kind.CONFLICT,
+                "brokenCircle",
+                "This operation and another refer to each other, and the other failed; neither was done.");
     }
 
     static Problem discoveryIsNotFiltered() {

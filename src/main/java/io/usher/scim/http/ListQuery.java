@@ -1,82 +1,49 @@
 package io.usher.scim.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.directory.Condition;
+import io.usher.directory.Listing;
+import io.usher.directory.Listing.From;
+import io.usher.directory.Listing.Skip;
+import io.usher.directory.Listing.Start;
+import io.usher.directory.Order;
 import io.usher.platform.Limits;
+import io.usher.platform.Problem;
 import io.usher.scim.ScimProblems;
-import io.usher.scim.filter.ConditionMapper;
-import io.usher.scim.filter.FilterParser;
-import io.usher.scim.schema.Projection;
-import io.usher.scim.schema.ResourceModel;
-import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
-import java.util.Optional;
-import org.apache.directory.scim.protocol.data.ListResponse;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
- * The query parameters of a list (RFC 7644 §3.4.2); unknown ones are ignored.
+ * How a list is asked for (RFC 7644 §3.4.2): by index, which is the default (RFC 9865 §2.4), or by cursor.
  *
- * @param startIndex from 1
+ * @param startIndex from 1; of no meaning for a cursor
  * @param count how many at most, already within the limit
  */
-record ListQuery(Condition condition, int startIndex, int count, Projection projection) {
+record ListQuery(Start start, int startIndex, int count, boolean byCursor) {
 
-    private static final Condition ALL = new Condition.And(List.of());
-
-    static ListQuery of(ResourceModel model, UriInfo request) {
-        String filter = one(request, "filter");
-        Condition condition = filter == null ? ALL : ConditionMapper.map(model, FilterParser.parse(filter));
-        int startIndex = Math.max(1, integer(request, "startIndex").orElse(1));
-        int count = Math.min(Limits.PAGE, Math.max(0, integer(request, "count").orElse(Limits.PAGE_DEFAULT)));
-        return new ListQuery(condition, startIndex, count, projection(model, request));
-    }
-
-    static Projection projection(ResourceModel model, UriInfo request) {
-        return Projection.of(model, one(request, "attributes"), one(request, "excludedAttributes"));
-    }
-
-    int skip() {
-        return startIndex - 1;
-    }
-
-    /** The answer around a page of resources. */
-    ObjectNode answer(List<ObjectNode> resources, long total) {
-        ObjectNode list = JsonNodeFactory.instance.objectNode();
-        list.putArray("schemas").add(ListResponse.SCHEMA_URI);
-        list.put("totalResults", total);
-        list.put("startIndex", startIndex);
-        list.put("itemsPerPage", resources.size());
-        ArrayNode shown = list.putArray("Resources");
-        resources.forEach(resource -> shown.add(projection.apply(resource)));
-        return list;
-    }
-
-    private static @Nullable String one(UriInfo request, String name) {
-        List<String> values = request.getQueryParameters().get(name);
-        if (values == null) {
-            return null;
+    /**
+     * Reads where the page starts and how much it holds.
+     *
+     * @param question what a cursor is bound to
+     * @throws Problem {@code invalidValue}; {@code invalidCursor}, {@code expiredCursor} and {@code invalidCount} with a cursor
+     */
+    static ListQuery of(SearchParameters asked, Cursors cursors, String question) {
+        boolean byCursor = asked.has("cursor");
+        Function<String, Problem> badCount = byCursor ? ScimProblems::invalidCount : ScimProblems::invalidValue;
+        int count = Math.min(
+                Limits.PAGE, Math.max(0, asked.number("count", badCount).orElse(Limits.PAGE_DEFAULT)));
+        if (!byCursor) {
+            int startIndex = Math.max(
+                    1, asked.number("startIndex", ScimProblems::invalidValue).orElse(1));
+            return new ListQuery(new Skip(startIndex - 1), startIndex, count, false);
         }
-        if (values.size() > 1) {
-            throw ScimProblems.invalidValue("The query parameter " + name + " is given more than once.");
+        if (asked.has("startIndex")) {
+            throw ScimProblems.invalidValue("cursor and startIndex cannot be used together.");
         }
-        return values.get(0);
+        String cursor = asked.get("cursor");
+        From from = cursor == null || cursor.isEmpty() ? new From(null, false) : cursors.open(question, count, cursor);
+        return new ListQuery(from, 1, count, true);
     }
 
-    /** Beyond what an int holds is as far as one can go. */
-    private static Optional<Integer> integer(UriInfo request, String name) {
-        String text = one(request, name);
-        if (text == null) {
-            return Optional.empty();
-        }
-        if (!text.matches("[+-]?\\d{1,30}")) {
-            throw ScimProblems.invalidValue(name + " must be a whole number.");
-        }
-        return Optional.of(new java.math.BigInteger(text)
-                .max(java.math.BigInteger.valueOf(Integer.MIN_VALUE))
-                .min(java.math.BigInteger.valueOf(Integer.MAX_VALUE))
-                .intValue());
+    Listing listing(Condition condition, Order order) {
+        return new Listing(condition, order, start, count);
     }
 }

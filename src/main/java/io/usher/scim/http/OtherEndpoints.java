@@ -12,13 +12,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.regex.Pattern;
 
-/** Everything else below the SCIM base: what RFC 7644 knows and this server does not offer, and what nobody knows. */
+/** Everything else below the SCIM base: what RFC 7644 knows and has no meaning here, and what nobody knows. */
 @Path(BaseUrl.PATH)
 @AsConnector
 public class OtherEndpoints {
 
     private static final Pattern DISCOVERY = Pattern.compile("(ServiceProviderConfig|Schemas|ResourceTypes)(/[^/]*)?");
-    private static final String ANY = "{path: .*}";
+    private static final String ANY = "{path: .+}";
 
     @GET
     @Path(ANY)
@@ -60,10 +60,6 @@ public class OtherEndpoints {
     }
 
     private static RuntimeException refuse(String path) {
-        return switch (path) {
-            case "Bulk" -> HttpProblems.notOffered("Bulk");
-            case "Me" -> HttpProblems.notOffered("/Me");
-            default -> path.endsWith(".search") ? HttpProblems.notOffered("/.search") : HttpProblems.noSuchEndpoint();
-        };
+        return path.equals("Me") ? HttpProblems.noUserBehindToken() : HttpProblems.noSuchEndpoint();
     }
 }

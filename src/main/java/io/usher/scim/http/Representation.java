@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -103,9 +104,13 @@ final class Representation {
     /** @param members ids, or null when they are not wanted */
     static ObjectNode of(Group group, @Nullable List<UUID> members, String base) {
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
-        shown.putArray("schemas").add(CORE_GROUP);
+        ArrayNode schemas = shown.putArray("schemas").add(CORE_GROUP);
         shown.put("id", group.id().toString());
         shown.setAll(group.document());
+        group.document().properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(key -> key.startsWith(URN))
+                .forEach(schemas::add);
         if (members != null && !members.isEmpty()) {
             ArrayNode list = shown.putArray("members");
             for (UUID member : members) {

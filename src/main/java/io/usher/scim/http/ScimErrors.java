@@ -8,15 +8,19 @@ import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.directory.scim.protocol.ErrorMessageType;
 import org.apache.directory.scim.protocol.data.ErrorResponse;
 
 /** The one translator of this edge: a {@link Problem} as a SCIM error (RFC 7644 §3.12). */
 public final class ScimErrors {
 
-    private static final Set<String> SCIM_TYPES = Arrays.stream(ErrorMessageType.values())
-            .map(ErrorMessageType::getScimType)
+    /** Those of RFC 7644 table 9, and those of RFC 9865 §2.1. */
+    private static final Set<String> SCIM_TYPES = Stream.concat(
+                    Arrays.stream(ErrorMessageType.values()).map(ErrorMessageType::getScimType),
+                    Stream.of("invalidCursor", "expiredCursor", "invalidCount"))
             .collect(Collectors.toUnmodifiableSet());
+
     private static final int UNSUPPORTED = 501;
 
     private ScimErrors() {}
@@ -33,19 +37,27 @@ public final class ScimErrors {
         return answer.build();
     }
 
-    /** @param scimType of RFC 7644 table 9, or empty */
+    /** The error message alone. */
+    static ObjectNode body(Problem problem) {
+        return body(status(problem), scimType(problem), problem.detail());
+    }
+
+    /** @param scimType as in the RFCs, or empty */
     public static Response of(int status, String scimType, String detail) {
+        return Response.status(status)
+                .type(ScimJson.MEDIA_TYPE)
+                .entity(body(status, scimType, detail).toString())
+                .build();
+    }
+
+    private static ObjectNode body(int status, String scimType, String detail) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putArray("schemas").add(ErrorResponse.SCHEMA_URI);
         body.put("status", String.valueOf(status));
         if (!scimType.isEmpty()) {
             body.put("scimType", scimType);
         }
-        body.put("detail", detail);
-        return Response.status(status)
-                .type(ScimJson.MEDIA_TYPE)
-                .entity(body.toString())
-                .build();
+        return body.put("detail", detail);
     }
 
     private static int status(Problem problem) {

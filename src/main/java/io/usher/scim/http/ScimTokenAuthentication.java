@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 @Priority(Priorities.AUTHENTICATION)
 public class ScimTokenAuthentication implements ContainerRequestFilter {
 
-    private static final Pattern ID = Pattern.compile("(?<=^/scim/v2/(Users|Groups)/)[^/]+");
+    private static final Pattern ID = Pattern.compile("(?<=^/scim/v2/(Users|Groups)/)(?!\\.search$)[^/]+");
     /** Ids by which Entra and Okta find a call again in their own logs. */
     private static final List<String> CORRELATION = List.of(
             "client-request-id", "x-ms-client-request-id", "x-ms-correlation-id", "x-okta-request-id", "traceparent");

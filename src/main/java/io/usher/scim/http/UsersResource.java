@@ -3,19 +3,14 @@ package io.usher.scim.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.access.CurrentCall;
-import io.usher.access.CurrentCall.OpenedTenant;
 import io.usher.access.TenantTransaction;
-import io.usher.directory.DirectoryProblems;
-import io.usher.directory.Origin;
-import io.usher.directory.Page;
 import io.usher.directory.People;
 import io.usher.directory.Person;
-import io.usher.directory.UserContent;
-import io.usher.lifecycle.UserLifecycle;
-import io.usher.scim.patch.PatchEngine;
+import io.usher.platform.Ids;
+import io.usher.scim.DialectRules;
 import io.usher.scim.patch.PatchRequest;
-import io.usher.scim.schema.Invariants;
-import io.usher.scim.schema.Normalizer;
+import io.usher.scim.patch.PatchedAttributes;
+import io.usher.scim.schema.GivenAttributes;
 import io.usher.scim.schema.Projection;
 import io.usher.scim.schema.ResourceModel;
 import io.usher.scim.schema.ScimSchemas;
@@ -35,7 +30,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /Users} (RFC 7644 §3.2). Each request is one transaction, opened before its body is read. */
@@ -46,34 +40,38 @@ import org.jspecify.annotations.Nullable;
 @AsConnector
 public class UsersResource {
 
-    private static final String ACTIVE = "active";
-
     private final CurrentCall current;
-    private final UserLifecycle lifecycle;
+    private final UserWrites writes;
     private final People people;
+    private final Searches searches;
     private final BaseUrl base;
     private final ResourceModel model;
 
-    UsersResource(CurrentCall current, UserLifecycle lifecycle, People people, BaseUrl base, ScimSchemas schemas) {
+    UsersResource(
+            CurrentCall current,
+            UserWrites writes,
+            People people,
+            Searches searches,
+            BaseUrl base,
+            ScimSchemas schemas) {
         this.current = current;
-        this.lifecycle = lifecycle;
+        this.writes = writes;
         this.people = people;
+        this.searches = searches;
         this.base = base;
         this.model = schemas.user();
     }
 
     @GET
     public Response list(@Context UriInfo request) {
-        ListQuery query = ListQuery.of(model, request);
-        OpenedTenant tenant = current.tenant();
-        Page<Person> page = people.list(tenant.id(), query.condition(), query.skip(), query.count());
-        String url = base.scim(request);
-        return Response.ok(query.answer(
-                                page.items().stream()
-                                        .map(person -> Representation.of(person, tenant, url))
-                                        .toList(),
-                                page.total())
-                        .toString())
+        return Response.ok(searches.users(SearchParameters.of(request), base.scim(request)))
+                .build();
+    }
+
+    @POST
+    @Path(".search")
+    public Response search(@Context UriInfo request, byte[] body) {
+        return Response.ok(searches.users(SearchParameters.of(ScimJson.parse(body)), base.scim(request)))
                 .build();
     }
 
@@ -83,8 +81,8 @@ public class UsersResource {
             @Context UriInfo request,
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-        Projection projection = ListQuery.projection(model, request);
-        Person person = people.find(current.tenant().id(), uuid(id));
+        Projection projection = SearchParameters.of(request).projection(model);
+        Person person = person(UserWrites.uuid(id));
         if (ETags.ifNoneMatch(ifNoneMatch, person.version())) {
             return Response.notModified()
                     .header(HttpHeaders.ETAG, ETags.of(person.version()))
@@ -95,10 +93,11 @@ public class UsersResource {
 
     @POST
     public Response create(@Context UriInfo request, byte[] body) {
-        Projection projection = ListQuery.projection(model, request);
-        UserContent content = Contents.user(model, Normalizer.document(model, ScimJson.parse(body)));
-        UUID id = lifecycle.create(Origin.SCIM, content);
-        return answer(Response.Status.CREATED, request, projection, person(id));
+        Projection projection = SearchParameters.of(request).projection(model);
+        UUID id = Ids.next();
+        JsonNode wanted = ScimJson.parse(body);
+        writes.create(id, wanted);
+        return answer(Response.Status.CREATED, request, given(projection, wanted), person(id));
     }
 
     @PUT
@@ -108,12 +107,10 @@ public class UsersResource {
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             byte[] body) {
+        Projection projection = SearchParameters.of(request).projection(model);
         JsonNode wanted = ScimJson.parse(body);
-        return update(request, id, ifMatch, document -> {
-            ObjectNode replaced = Normalizer.document(model, wanted);
-            Invariants.requireImmutableKept(model, document, replaced);
-            return replaced;
-        });
+        writes.replace(id, ETags.ifMatch(ifMatch), wanted);
+        return answer(Response.Status.OK, request, given(projection, wanted), person(UserWrites.uuid(id)));
     }
 
     @PATCH
@@ -123,38 +120,27 @@ public class UsersResource {
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             byte[] body) {
-        PatchRequest patch = PatchRequest.parse(ScimJson.parse(body));
-        return update(request, id, ifMatch, document -> PatchEngine.apply(model, document, patch));
+        Projection projection = SearchParameters.of(request).projection(model);
+        JsonNode message = ScimJson.parse(body);
+        writes.patch(id, ETags.ifMatch(ifMatch), message);
+        Projection given = projection.toSender(
+                () -> PatchedAttributes.of(model, PatchRequest.parse(DialectRules.of(current.dialect()), message)));
+        return answer(Response.Status.OK, request, given, person(UserWrites.uuid(id)));
     }
 
     @DELETE
     @Path("{id}")
     public Response delete(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
-        lifecycle.delete(uuid(id), ETags.ifMatch(ifMatch));
+        writes.delete(id, ETags.ifMatch(ifMatch));
         return Response.noContent().build();
     }
 
-    private Response update(
-            UriInfo request, String id, @Nullable String ifMatch, Function<ObjectNode, ObjectNode> edit) {
-        Projection projection = ListQuery.projection(model, request);
-        UUID user = uuid(id);
-        lifecycle.update(user, ETags.ifMatch(ifMatch), document -> {
-            ObjectNode wanted = edit.apply(document);
-            // A write that says nothing of active changes nothing of it: Okta's full pushes may leave it out.
-            if (!wanted.has(ACTIVE)) {
-                wanted.set(ACTIVE, document.get(ACTIVE));
-            }
-            return Contents.user(model, wanted);
-        });
-        return answer(Response.Status.OK, request, projection, person(user));
+    private Projection given(Projection projection, JsonNode body) {
+        return projection.toSender(() -> GivenAttributes.of(model, body));
     }
 
     private Person person(UUID id) {
         return people.find(current.tenant().id(), id);
-    }
-
-    private static UUID uuid(String id) {
-        return Contents.uuid(id).orElseThrow(DirectoryProblems::noSuchUser);
     }
 
     private Response answer(Response.Status status, UriInfo request, Projection projection, Person person) {

@@ -21,16 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class EqualTerms {
 
+    private final CanonicalValues values;
     private final Attribute list;
     private final ObjectNode element = JsonNodeFactory.instance.objectNode();
 
-    private EqualTerms(Attribute list) {
+    private EqualTerms(CanonicalValues values, Attribute list) {
+        this.values = values;
         this.list = list;
     }
 
     /** Empty when the filter is anything but {@code eq} terms joined by {@code and}. */
-    static Optional<ObjectNode> of(Attribute list, FilterExpression filter) {
-        EqualTerms terms = new EqualTerms(list);
+    static Optional<ObjectNode> of(CanonicalValues values, Attribute list, FilterExpression filter) {
+        EqualTerms terms = new EqualTerms(values, list);
         return terms.take(filter) ? Optional.of(terms.element) : Optional.empty();
     }
 
@@ -55,7 +57,7 @@ final class EqualTerms {
             return false;
         }
         String label = list.getName() + "." + sub.getName();
-        Optional<JsonNode> value = CanonicalValues.of(sub, label, json(literal));
+        Optional<JsonNode> value = values.of(sub, label, json(literal));
         value.ifPresent(known -> element.set(sub.getName(), known));
         return value.isPresent();
     }

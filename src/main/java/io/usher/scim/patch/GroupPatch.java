@@ -28,7 +28,7 @@ public record GroupPatch(PatchRequest attributes, MembersDelta members) {
      */
     public static GroupPatch split(ResourceModel group, PatchRequest request) {
         List<Operation> attributes = new ArrayList<>();
-        MembersEdit members = new MembersEdit(group);
+        MembersEdit members = new MembersEdit(group, request.rules());
         for (Operation operation : request.operations()) {
             PatchTarget target = PatchTarget.of(group, operation.path());
             if (target instanceof PatchTarget.Value value && isMembers(value.path())) {
@@ -42,7 +42,7 @@ public record GroupPatch(PatchRequest attributes, MembersDelta members) {
                 attributes.add(operation);
             }
         }
-        return new GroupPatch(new PatchRequest(List.copyOf(attributes)), members.delta());
+        return new GroupPatch(new PatchRequest(request.rules(), List.copyOf(attributes)), members.delta());
     }
 
     /** Hands over what the value says of members; returns the rest of it. */

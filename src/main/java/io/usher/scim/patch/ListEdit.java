@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.filter.ElementMatcher;
+import io.usher.scim.patch.PatchRequest.Kind;
 import io.usher.scim.schema.CanonicalValues;
 import io.usher.scim.schema.Elements;
+import io.usher.scim.schema.Invariants;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -22,21 +25,23 @@ import org.jspecify.annotations.Nullable;
 /** One operation on the elements of a multi-valued attribute. */
 final class ListEdit {
 
+    static final String MANY_MATCHES = "The filter in the path must select one element of %s, not several.";
+
+    private final DialectRules rules;
+    private final CanonicalValues values;
+    private final SingleEdit single;
     private final Attribute attribute;
     private final String label;
-    private final List<Attribute> immutable;
     private final List<JsonNode> elements = new ArrayList<>();
     /** The element that was primary before and gives way when the operation makes another one so; not one that it writes. */
     private @Nullable JsonNode primaryBefore;
 
-    ListEdit(Attribute attribute, String label, JsonNode current) {
+    ListEdit(DialectRules rules, Attribute attribute, String label, JsonNode current) {
+        this.rules = rules;
+        this.values = new CanonicalValues(rules);
+        this.single = new SingleEdit(rules);
         this.attribute = attribute;
         this.label = label;
-        this.immutable = attribute.getType() != Attribute.Type.COMPLEX
-                ? List.of()
-                : attribute.getAttributes().stream()
-                        .filter(sub -> sub.getMutability() == Attribute.Mutability.IMMUTABLE)
-                        .toList();
         current.forEach(elements::add);
         this.primaryBefore =
                 elements.stream().filter(Elements::primary).findFirst().orElse(null);
@@ -49,7 +54,9 @@ final class ListEdit {
         for (JsonNode element : canonical(raw)) {
             JsonNode same = known.get(Elements.identity(attribute, element));
             if (same instanceof ObjectNode object && element instanceof ObjectNode given) {
-                change(object, () -> object.setAll(given));
+                ObjectNode before = object.deepCopy();
+                object.setAll(given);
+                Invariants.requireImmutableKept(attribute, label, before, object);
             } else if (same == null) {
                 elements.add(element);
             }
@@ -79,32 +86,34 @@ final class ListEdit {
     }
 
     void removeMatches(FilterExpression filter) {
-        Set<JsonNode> matches = themselves(matches(filter));
-        elements.removeIf(matches::contains);
+        removeThese(matches(Kind.REMOVE, filter));
+    }
+
+    private void removeThese(List<ObjectNode> matches) {
+        elements.removeIf(themselves(matches)::contains);
     }
 
     /** Writes the given parts into every element that matches, or makes the element that the filter describes. */
-    void assign(PatchRequest.Kind kind, FilterExpression filter, JsonNode raw) {
-        JsonNode parts = CanonicalValues.unwrapped(attribute, label, raw);
+    void assign(Kind kind, FilterExpression filter, JsonNode raw) {
+        JsonNode parts = values.unwrapped(attribute, label, raw);
+        List<ObjectNode> matches = matches(kind, filter);
         if (CanonicalValues.unassigned(parts)) {
-            removeMatches(filter);
+            removeThese(matches);
             return;
         }
-        List<ObjectNode> matches = matches(filter);
+        List<ObjectNode> before = matches.stream().map(ObjectNode::deepCopy).toList();
         if (matches.isEmpty()) {
             matches = List.of(created(filter));
-        } else if (kind == PatchRequest.Kind.REPLACE) {
+        } else if (kind == Kind.REPLACE) {
             // What the filter names stays, or the element would fall out of its own path.
-            ObjectNode kept = EqualTerms.of(attribute, filter).orElseGet(JsonNodeFactory.instance::objectNode);
+            ObjectNode kept = EqualTerms.of(values, attribute, filter).orElseGet(JsonNodeFactory.instance::objectNode);
             matches.forEach(match -> match.removeAll().setAll(kept));
         }
         for (ObjectNode match : matches) {
-            // What is replaced as a whole begins anew.
-            if (kind == PatchRequest.Kind.REPLACE) {
-                SingleEdit.merge(match, attribute, label, parts);
-            } else {
-                change(match, () -> SingleEdit.merge(match, attribute, label, parts));
-            }
+            single.merge(kind, match, attribute, label, parts);
+        }
+        for (int i = 0; i < before.size(); i++) {
+            Invariants.requireImmutableKept(attribute, label, before.get(i), matches.get(i));
         }
         written(matches);
     }
@@ -114,19 +123,25 @@ final class ListEdit {
      *
      * @param filter null for every element
      */
-    void assignSub(@Nullable FilterExpression filter, Attribute sub, String subLabel, JsonNode raw) {
-        List<ObjectNode> matches = matches(filter);
+    void assignSub(Kind kind, @Nullable FilterExpression filter, Attribute sub, String subLabel, JsonNode raw) {
+        List<ObjectNode> matches = matches(kind, filter);
         if (matches.isEmpty() && !CanonicalValues.unassigned(raw)) {
             matches = List.of(created(filter));
         }
         for (ObjectNode match : matches) {
-            change(match, () -> SingleEdit.assign(match, sub, subLabel, raw));
+            JsonNode before = match.path(sub.getName());
+            single.assign(kind, match, sub, subLabel, raw);
+            if (sub.getMutability() == Attribute.Mutability.IMMUTABLE
+                    && !before.isMissingNode()
+                    && !before.equals(match.path(sub.getName()))) {
+                throw ScimProblems.mutability(subLabel + " cannot be changed once it has a value.");
+            }
         }
         written(matches);
     }
 
     void removeSub(@Nullable FilterExpression filter, Attribute sub, String subLabel) {
-        assignSub(filter, sub, subLabel, JsonNodeFactory.instance.nullNode());
+        assignSub(Kind.REMOVE, filter, sub, subLabel, JsonNodeFactory.instance.nullNode());
     }
 
     /** The list as it is after the operation. */
@@ -142,22 +157,6 @@ final class ListEdit {
         ArrayNode result = JsonNodeFactory.instance.arrayNode().addAll(elements);
         Elements.requireOnePrimary(label, result);
         return result;
-    }
-
-    /** Changes an element, of which what is immutable keeps the value it has (RFC 7644 §3.5.2). */
-    private void change(ObjectNode element, Runnable step) {
-        if (immutable.isEmpty()) {
-            step.run();
-            return;
-        }
-        ObjectNode before = element.deepCopy();
-        step.run();
-        for (Attribute sub : immutable) {
-            JsonNode had = before.path(sub.getName());
-            if (!had.isMissingNode() && !had.equals(element.path(sub.getName()))) {
-                throw ScimProblems.mutability(label + "." + sub.getName() + " cannot be changed once it has a value.");
-            }
-        }
     }
 
     private void written(List<ObjectNode> matches) {
@@ -182,27 +181,42 @@ final class ListEdit {
     }
 
     private ArrayNode canonical(JsonNode raw) {
-        return CanonicalValues.of(attribute, label, raw)
+        return values.of(attribute, label, raw)
                 .map(ArrayNode.class::cast)
                 .orElseGet(JsonNodeFactory.instance::arrayNode);
     }
 
-    private List<ObjectNode> matches(@Nullable FilterExpression filter) {
+    /** What the filter selects, every element when there is none; as few and as many as the dialect takes. */
+    private List<ObjectNode> matches(Kind kind, @Nullable FilterExpression filter) {
         List<ObjectNode> matches = new ArrayList<>();
-        var matcher = filter == null ? null : ElementMatcher.of(filter, attribute);
+        var matcher = filter == null ? null : ElementMatcher.of(rules, filter, attribute);
         for (JsonNode element : elements) {
             if (element instanceof ObjectNode object && (matcher == null || matcher.test(object))) {
                 matches.add(object);
             }
         }
+        if (matcher != null && matches.isEmpty() && !mayMiss(kind)) {
+            throw ScimProblems.noTarget("The filter in the path matches no element of " + label + ".");
+        }
+        if (matcher != null && matches.size() > 1 && !rules.takesManyMatches()) {
+            throw ScimProblems.invalidFilter(MANY_MATCHES.formatted(label));
+        }
         return matches;
     }
 
-    /** RFC 7644 §3.5.2.3 would refuse; Entra first fills an attribute in this way and gives up on a refusal. */
+    /** RFC 7644 §3.5.2.3 would not let a replacement; Entra first fills an attribute in this way and gives up on a refusal. */
+    private boolean mayMiss(Kind kind) {
+        return switch (kind) {
+            case ADD -> rules.addMakesElement();
+            case REPLACE -> rules.replaceMakesElement();
+            case REMOVE -> rules.removeMayMiss();
+        };
+    }
+
     private ObjectNode created(@Nullable FilterExpression filter) {
         ObjectNode element = filter == null
                 ? JsonNodeFactory.instance.objectNode()
-                : EqualTerms.of(attribute, filter)
+                : EqualTerms.of(values, attribute, filter)
                         .orElseThrow(() -> ScimProblems.noTarget("The filter in the path matches no element of " + label
                                 + ", and does not say what a new one would hold."));
         elements.add(element);

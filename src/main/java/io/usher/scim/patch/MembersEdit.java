@@ -3,6 +3,7 @@ package io.usher.scim.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.patch.PatchRequest.Kind;
 import io.usher.scim.schema.Normalizer;
@@ -22,22 +23,30 @@ import org.jspecify.annotations.Nullable;
 /** Gathers operations on the members of a group, in order, into what they come to. */
 final class MembersEdit {
 
-    private final ResourceModel group;
+    private final DialectRules rules;
+    private final Normalizer normalizer;
     private final Set<String> add = new LinkedHashSet<>();
     private final Set<String> remove = new LinkedHashSet<>();
     private boolean replaceAll;
 
-    MembersEdit(ResourceModel group) {
-        this.group = group;
+    MembersEdit(ResourceModel group, DialectRules rules) {
+        this.rules = rules;
+        this.normalizer = new Normalizer(group, rules);
     }
 
     /**
      * Takes one operation.
      *
+     * <p>A removal by {@code members[value eq "…"]} is taken in every dialect: nothing else removes one member by its path.
+     *
      * @throws Problem {@code mutability} for a change inside a member, {@code invalidFilter} when the filter needs more than ids
+     *     or names more of them than the dialect takes, {@code invalidPath} as {@link PatchEngine#apply} does
      */
     void apply(Kind kind, PatchTarget.Value target, @Nullable JsonNode raw) {
         FilterExpression filter = target.filter();
+        if (kind != Kind.REMOVE) {
+            target.requireAllowed(rules);
+        }
         if (target.path().sub() != null || (filter != null && kind != Kind.REMOVE)) {
             throw ScimProblems.mutability("A member of a group cannot be changed, only added and removed.");
         }
@@ -50,7 +59,7 @@ final class MembersEdit {
             }
             case REMOVE -> {
                 if (filter != null) {
-                    remove(named(filter));
+                    remove(selected(filter));
                 } else if (value.isNull()) {
                     clear();
                 } else {
@@ -66,7 +75,7 @@ final class MembersEdit {
     }
 
     private Set<String> ids(JsonNode value) {
-        return Normalizer.memberIds(group, value);
+        return normalizer.memberIds(value);
     }
 
     private void add(Set<String> ids) {
@@ -85,6 +94,14 @@ final class MembersEdit {
         replaceAll = true;
         add.clear();
         remove.clear();
+    }
+
+    private Set<String> selected(FilterExpression filter) {
+        Set<String> ids = named(filter);
+        if (ids.size() > 1 && !rules.takesManyMatches()) {
+            throw ScimProblems.invalidFilter(ListEdit.MANY_MATCHES.formatted(Normalizer.MEMBERS));
+        }
+        return ids;
     }
 
     /** The ids that {@code value eq} terms name; anything else would have to read the members. */

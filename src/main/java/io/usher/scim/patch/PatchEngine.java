@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.platform.Limits;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.patch.PatchRequest.Kind;
 import io.usher.scim.patch.PatchRequest.Operation;
@@ -14,6 +15,7 @@ import io.usher.scim.schema.CanonicalValues;
 import io.usher.scim.schema.Elements;
 import io.usher.scim.schema.Invariants;
 import io.usher.scim.schema.ResourceModel;
+import io.usher.scim.schema.SchemaNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,18 +27,23 @@ import org.apache.directory.scim.spec.schema.Schema;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
 
 /**
- * Applies a PATCH (RFC 7644 §3.5.2) to a canonical document, in the one reading that Okta and Entra both live with:
- * a path to an element that is not there makes it, "" clears, and what is readOnly or unknown is ignored inside a value
- * and refused as a path.
+ * Applies a PATCH (RFC 7644 §3.5.2) to a canonical document. "" clears, in every dialect; what a path to an element that is
+ * not there does, and what is ignored inside a value, its {@link DialectRules} say.
  */
 public final class PatchEngine {
 
     private final ResourceModel model;
+    private final DialectRules rules;
+    private final SingleEdit single;
+    private final String id;
     private final ObjectNode document;
     private long elementsSeen;
 
-    private PatchEngine(ResourceModel model, ObjectNode document) {
+    private PatchEngine(ResourceModel model, DialectRules rules, String id, ObjectNode document) {
         this.model = model;
+        this.rules = rules;
+        this.single = new SingleEdit(rules);
+        this.id = id;
         this.document = document;
     }
 
@@ -44,14 +51,15 @@ public final class PatchEngine {
      * A new document with all operations applied in order; the given one stays as it is, also when one fails.
      * Operations on the members of a group are taken out before, by {@link GroupPatch}.
      *
+     * @param id of the resource, which no document holds
      * @throws Problem of the first operation that fails: {@code invalidPath}, {@code invalidFilter}, {@code invalidValue},
      *     {@code invalidSyntax}, {@code noTarget}, {@code mutability}
      */
-    public static ObjectNode apply(ResourceModel model, ObjectNode document, PatchRequest request) {
-        PatchEngine engine = new PatchEngine(model, document.deepCopy());
+    public static ObjectNode apply(ResourceModel model, String id, ObjectNode document, PatchRequest request) {
+        PatchEngine engine = new PatchEngine(model, request.rules(), id, document.deepCopy());
         request.operations().forEach(engine::apply);
         Invariants.requireImmutableKept(model, document, engine.document);
-        Invariants.requireValid(model, engine.document);
+        Invariants.requireStillValid(model, document, engine.document);
         return engine.document;
     }
 
@@ -71,6 +79,9 @@ public final class PatchEngine {
     }
 
     private void applyToResource(Kind kind, JsonNode value) {
+        if (!rules.takesPathless()) {
+            throw ScimProblems.invalidPath("The path must name an attribute.");
+        }
         if (kind == Kind.REMOVE) {
             throw ScimProblems.noTarget("An operation remove must name an attribute in its path.");
         }
@@ -82,7 +93,7 @@ public final class PatchEngine {
             if (extension.isPresent()) {
                 applyToExtension(kind, extension.get(), field.getValue());
             } else {
-                applyToField(kind, field.getKey(), field.getValue());
+                applyToField(kind, "", field.getKey(), field.getValue());
             }
         }
     }
@@ -99,23 +110,39 @@ public final class PatchEngine {
             throw ScimProblems.invalidValue(extension.getId() + " must be an object.");
         }
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            applyToField(kind, extension.getId() + ":" + field.getKey(), field.getValue());
+            applyToField(kind, extension.getId() + ":", field.getKey(), field.getValue());
         }
     }
 
     /** A member of a value; Entra writes whole paths such as "name.givenName" as its name. */
-    private void applyToField(Kind kind, String name, JsonNode value) {
+    private void applyToField(Kind kind, String container, String name, JsonNode value) {
         look(name);
-        // Okta sends the readOnly id along with a new name.
-        PatchTarget.ofMember(model, name)
-                .filter(found -> !readOnly(found.path()))
-                .ifPresent(found -> apply(kind, found, value));
+        PatchTarget.Value target = PatchTarget.ofMember(model, container + name).orElse(null);
+        if (target != null && readOnly(target.path())) {
+            requireNothingNew(target.path(), value);
+        } else if (target != null) {
+            apply(kind, target, value);
+        } else if (!model.isPassword(container + name)) {
+            rules.requireIgnorable(container, name);
+        }
+    }
+
+    /** Okta sends the readOnly id along with a new name. */
+    private void requireNothingNew(AttributePath path, JsonNode value) {
+        boolean sameId = path.keys().equals(List.of("id")) && id.equals(value.textValue());
+        if (!sameId && !rules.ignoresReadOnly()) {
+            throw setByServer(path);
+        }
     }
 
     private void apply(Kind kind, PatchTarget.Value target, JsonNode value) {
         AttributePath path = target.path();
+        target.requireAllowed(rules);
         // schemas follows from what the resource holds; naming it before use is allowed and changes nothing.
         boolean derived = path.extension() == null && path.attribute().getName().equals("schemas");
+        if (derived && !value.isNull()) {
+            SchemaNames.requireOwn(model, rules, value);
+        }
         if (derived || (kind == Kind.ADD && value.isNull())) {
             return;
         }
@@ -133,17 +160,20 @@ public final class PatchEngine {
         }
     }
 
-    private static void applyToSingle(Kind kind, AttributePath path, ObjectNode container, JsonNode value) {
+    private void applyToSingle(Kind kind, AttributePath path, ObjectNode container, JsonNode value) {
         // A value that a removal carries is not looked at.
         JsonNode wanted = kind == Kind.REMOVE ? JsonNodeFactory.instance.nullNode() : value;
         Attribute sub = path.sub();
         if (sub == null) {
-            SingleEdit.assign(container, path.attribute(), path.toString(), wanted);
+            if (kind == Kind.REPLACE && !rules.replaceMerges()) {
+                container.remove(path.attribute().getName());
+            }
+            single.assign(kind, container, path.attribute(), path.toString(), wanted);
         } else {
             ObjectNode part = JsonNodeFactory.instance.objectNode();
             part.set(sub.getName(), wanted);
             String label = new AttributePath(path.extension(), path.attribute(), null).toString();
-            SingleEdit.assign(container, path.attribute(), label, part);
+            single.assign(kind, container, path.attribute(), label, part);
         }
     }
 
@@ -154,13 +184,13 @@ public final class PatchEngine {
         JsonNode current = container.path(attribute.getName());
         look(current, comparisons(kind, target, value));
         look(value, 1);
-        ListEdit list = new ListEdit(attribute, label, current);
+        ListEdit list = new ListEdit(rules, attribute, label, current);
         FilterExpression filter = target.filter();
         Attribute sub = path.sub();
         if (sub != null && kind == Kind.REMOVE) {
             list.removeSub(filter, sub, path.toString());
         } else if (sub != null) {
-            list.assignSub(filter, sub, path.toString(), value);
+            list.assignSub(kind, filter, sub, path.toString(), value);
         } else if (filter != null && kind == Kind.REMOVE) {
             list.removeMatches(filter);
         } else if (filter != null) {
@@ -229,12 +259,16 @@ public final class PatchEngine {
 
     private static void requireWritable(Kind kind, AttributePath path) {
         if (readOnly(path)) {
-            throw ScimProblems.mutability(path + " is set by this server and cannot be changed.");
+            throw setByServer(path);
         }
         // RFC 7644 §3.5.2.2
         if (kind == Kind.REMOVE && path.leaf().isRequired()) {
             throw ScimProblems.mutability(path + " is required and cannot be removed.");
         }
+    }
+
+    private static Problem setByServer(AttributePath path) {
+        return ScimProblems.mutability(path + " is set by this server and cannot be changed.");
     }
 
     private static boolean readOnly(AttributePath path) {

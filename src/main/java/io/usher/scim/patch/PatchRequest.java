@@ -3,6 +3,7 @@ package io.usher.scim.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.usher.platform.Limits;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A PatchOp message (RFC 7644 §3.5.2), its form checked and its meaning not yet.
  *
+ * @param rules of the dialect in which it was sent
  * @param operations in the order in which they apply; none is a request that changes nothing
  */
-public record PatchRequest(List<Operation> operations) {
+public record PatchRequest(DialectRules rules, List<Operation> operations) {
 
     private static final String SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
@@ -40,15 +42,18 @@ public record PatchRequest(List<Operation> operations) {
      * @throws Problem {@code invalidSyntax}, {@code noTarget} for a removal without path, {@code invalidValue} for a missing
      *     value, of kind TOO_LARGE past 1,000 operations
      */
-    public static PatchRequest parse(JsonNode body) {
+    public static PatchRequest parse(DialectRules rules, JsonNode body) {
         if (!body.isObject()) {
             throw ScimProblems.invalidSyntax("The body must be a JSON object.");
         }
-        requireSchema(member(body, "schemas"));
-        // Microsoft's validator sends an empty list, so it is no error.
+        requireSchema(rules, member(body, "schemas"));
         JsonNode list = member(body, "Operations");
         if (list == null || !list.isArray()) {
             throw ScimProblems.invalidSyntax("Operations must be a list of operations.");
+        }
+        // Microsoft's validator sends an empty list.
+        if (list.isEmpty() && !rules.takesEmptyPatch()) {
+            throw ScimProblems.invalidSyntax("Operations must hold at least one operation.");
         }
         if (list.size() > Limits.PATCH_OPERATIONS) {
             throw ScimProblems.tooLarge(
@@ -56,15 +61,18 @@ public record PatchRequest(List<Operation> operations) {
         }
         List<Operation> operations = new ArrayList<>(list.size());
         for (JsonNode operation : list) {
-            operations.add(operation(operation));
+            operations.add(operation(rules, operation));
         }
-        return new PatchRequest(List.copyOf(operations));
+        return new PatchRequest(rules, List.copyOf(operations));
     }
 
-    private static Operation operation(JsonNode json) {
+    private static Operation operation(DialectRules rules, JsonNode json) {
         Kind kind = kind(member(json, "op"));
         String path = path(member(json, "path"));
         JsonNode value = member(json, "value");
+        if (path == null && !rules.takesPathless()) {
+            throw ScimProblems.invalidSyntax("Every operation must have a path.");
+        }
         if (kind == Kind.REMOVE && path == null) {
             throw ScimProblems.noTarget("An operation remove must have a path.");
         }
@@ -95,11 +103,11 @@ public record PatchRequest(List<Operation> operations) {
     }
 
     /** Some clients leave schemas out; what is there must be right. */
-    private static void requireSchema(@Nullable JsonNode schemas) {
-        if (schemas == null || schemas.isNull()) {
+    private static void requireSchema(DialectRules rules, @Nullable JsonNode schemas) {
+        if ((schemas == null || schemas.isNull()) && rules.takesMissingSchemas()) {
             return;
         }
-        for (JsonNode urn : schemas) {
+        for (JsonNode urn : schemas == null ? List.<JsonNode>of() : schemas) {
             if (SCHEMA.equalsIgnoreCase(urn.asText())) {
                 return;
             }

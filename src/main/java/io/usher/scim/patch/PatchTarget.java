@@ -1,6 +1,7 @@
 package io.usher.scim.patch;
 
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.filter.PatchPath;
 import io.usher.scim.filter.PathParser;
@@ -25,7 +26,16 @@ sealed interface PatchTarget {
     record Password() implements PatchTarget {}
 
     /** An attribute, or the elements of it that the filter selects. */
-    record Value(AttributePath path, @Nullable FilterExpression filter) implements PatchTarget {}
+    record Value(AttributePath path, @Nullable FilterExpression filter) implements PatchTarget {
+
+        /** @throws Problem {@code invalidPath} for an element as such, where the dialect takes only parts of elements */
+        void requireAllowed(DialectRules rules) {
+            if (filter != null && path.sub() == null && !rules.takesElementPaths()) {
+                throw ScimProblems.invalidPath(
+                        "A path with a filter must name a sub-attribute behind it, as in emails[type eq \"work\"].value.");
+            }
+        }
+    }
 
     /**
      * Reads a path.
@@ -41,7 +51,7 @@ sealed interface PatchTarget {
         if (extension != null) {
             return new Extension(extension);
         }
-        if (isPassword(model, path)) {
+        if (model.isPassword(path)) {
             return new Password();
         }
         PatchPath parsed = PathParser.parse(path);
@@ -61,12 +71,5 @@ sealed interface PatchTarget {
         return name.indexOf('[') < 0
                 ? model.find(name).map(path -> new Value(path, null))
                 : Optional.of(of(model, name)).filter(Value.class::isInstance).map(Value.class::cast);
-    }
-
-    /** RFC 7643 §4.1.1 has it, {@code /Schemas} does not: a body may hold it like anything unknown, so a path may name it. */
-    private static boolean isPassword(ResourceModel model, String path) {
-        return model.name().equals("User")
-                && (path.equalsIgnoreCase("password")
-                        || path.equalsIgnoreCase(model.core().getId() + ":password"));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,11 @@ import org.apache.directory.scim.spec.schema.Schema.Attribute;
  */
 public final class CanonicalValues {
 
-    private CanonicalValues() {}
+    private final DialectRules rules;
+
+    public CanonicalValues(DialectRules rules) {
+        this.rules = rules;
+    }
 
     /**
      * The value of a whole attribute: an array when it is multi-valued.
@@ -26,7 +31,7 @@ public final class CanonicalValues {
      * @param label the attribute as an administrator knows it, for the refusal
      * @throws Problem {@code invalidValue} naming the attribute
      */
-    public static Optional<JsonNode> of(Attribute attribute, String label, JsonNode raw) {
+    public Optional<JsonNode> of(Attribute attribute, String label, JsonNode raw) {
         if (!attribute.isMultiValued()) {
             return single(attribute, label, raw);
         }
@@ -52,7 +57,7 @@ public final class CanonicalValues {
      *
      * @throws Problem {@code invalidValue} naming the attribute
      */
-    public static Optional<JsonNode> element(Attribute attribute, String label, JsonNode raw) {
+    public Optional<JsonNode> element(Attribute attribute, String label, JsonNode raw) {
         return attribute.getType() == Attribute.Type.COMPLEX
                 ? complex(attribute, label, raw)
                 : scalar(attribute, label, raw);
@@ -60,19 +65,23 @@ public final class CanonicalValues {
 
     /**
      * The object a client means by the value of a single complex attribute; its members are not yet read.
-     * Entra sends the manager's id as bare text, or the object in an array of one.
+     * Entra sends the manager's id as bare text, or the object in an array of one; not every dialect takes that.
      *
      * @throws Problem {@code invalidValue} naming the attribute
      */
-    public static JsonNode unwrapped(Attribute attribute, String label, JsonNode raw) {
+    public JsonNode unwrapped(Attribute attribute, String label, JsonNode raw) {
+        if (unassigned(raw)) {
+            return JsonNodeFactory.instance.nullNode();
+        }
         JsonNode value = raw;
         if (value.isArray()) {
-            if (value.size() > 1) {
+            if (value.size() > 1 || !rules.takesLooseShapes()) {
                 throw ScimProblems.invalidValue(label + " holds one value, not a list.");
             }
-            value = value.isEmpty() ? JsonNodeFactory.instance.nullNode() : value.get(0);
+            value = value.get(0);
         }
         if (value.isTextual()
+                && rules.takesLooseShapes()
                 && !unassigned(value)
                 && ResourceModel.find(attribute, "value").isPresent()) {
             return JsonNodeFactory.instance.objectNode().set("value", value);
@@ -87,17 +96,17 @@ public final class CanonicalValues {
                 || (raw.isTextual() && raw.textValue().isEmpty());
     }
 
-    private static Optional<JsonNode> single(Attribute attribute, String label, JsonNode raw) {
+    private Optional<JsonNode> single(Attribute attribute, String label, JsonNode raw) {
         return attribute.getType() == Attribute.Type.COMPLEX
                 ? complex(attribute, label, unwrapped(attribute, label, raw))
                 : scalar(attribute, label, raw);
     }
 
-    private static Optional<JsonNode> scalar(Attribute attribute, String label, JsonNode raw) {
-        return unassigned(raw) ? Optional.empty() : Optional.of(Scalars.read(attribute, label, raw));
+    private Optional<JsonNode> scalar(Attribute attribute, String label, JsonNode raw) {
+        return unassigned(raw) ? Optional.empty() : Optional.of(Scalars.read(rules, attribute, label, raw));
     }
 
-    private static Optional<JsonNode> complex(Attribute attribute, String label, JsonNode raw) {
+    private Optional<JsonNode> complex(Attribute attribute, String label, JsonNode raw) {
         if (unassigned(raw)) {
             return Optional.empty();
         }
@@ -106,15 +115,18 @@ public final class CanonicalValues {
         }
         ObjectNode canonical = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> field : raw.properties()) {
-            ResourceModel.find(attribute, field.getKey())
-                    .filter(sub -> sub.getMutability() != Attribute.Mutability.READ_ONLY)
+            Optional<Attribute> part = ResourceModel.find(attribute, field.getKey());
+            if (part.isEmpty()) {
+                rules.requireIgnorable(label + ".", field.getKey());
+            }
+            part.filter(sub -> sub.getMutability() != Attribute.Mutability.READ_ONLY)
                     .ifPresent(sub -> put(canonical, sub, label + "." + sub.getName(), field.getValue()));
         }
         return canonical.isEmpty() ? Optional.empty() : Optional.of(canonical);
     }
 
     /** Puts a value under its name, which may come in one spelling only: of two, a reader could take either. */
-    static void put(ObjectNode target, Attribute attribute, String label, JsonNode raw) {
+    void put(ObjectNode target, Attribute attribute, String label, JsonNode raw) {
         if (target.has(attribute.getName())) {
             throw ScimProblems.invalidSyntax(label + " is given twice.");
         }

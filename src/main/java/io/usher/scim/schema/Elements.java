@@ -18,7 +18,7 @@ public final class Elements {
     private static final String TYPE = "type";
     private static final String VALUE = "value";
     /** An element of so many characters is an ordinary one. */
-    private static final int STEPS_PER_WEIGHT = 100;
+    private static final int STEPS_PER_WEIGHT = 64;
     /** To fold a character that is composed of others takes as long as a hundred letters. */
     private static final int STEPS_BEYOND_ASCII = 50;
 

@@ -1,16 +1,21 @@
 package io.usher.scim.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.platform.Problem;
 import io.usher.scim.ScimProblems;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.directory.scim.spec.schema.AttributeContainer;
 import org.apache.directory.scim.spec.schema.Schema;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
 
 /** What holds for every canonical document, however it came about. */
 public final class Invariants {
+
+    /** Stands for a document that was not there: nothing equals it, missing values included. */
+    private static final JsonNode NOTHING = JsonNodeFactory.instance.nullNode();
 
     private Invariants() {}
 
@@ -20,11 +25,29 @@ public final class Invariants {
      * @throws Problem {@code invalidValue} naming the attribute
      */
     public static void requireValid(ResourceModel model, ObjectNode document) {
-        requireValid(model.core(), "", document);
+        requireValid(model, NOTHING, document);
+    }
+
+    /**
+     * The same of what a change touched. What was missing before is let pass: an attribute that a vendor came to require
+     * must not keep anybody from deactivating those who were there before.
+     *
+     * @throws Problem {@code invalidValue} naming the attribute
+     */
+    public static void requireStillValid(ResourceModel model, ObjectNode before, ObjectNode document) {
+        requireValid(model, before, document);
+    }
+
+    private static void requireValid(ResourceModel model, JsonNode before, ObjectNode document) {
+        requireValid(model.core(), "", before, document);
         for (Schema extension : model.extensions()) {
-            JsonNode container = document.path(extension.getId());
-            if (container.isObject()) {
-                requireValid(extension, extension.getId() + ":", container);
+            String urn = extension.getId();
+            JsonNode had = before.isObject() ? before.path(urn) : NOTHING;
+            JsonNode has = document.path(urn);
+            if (has.isObject()) {
+                requireValid(extension, urn + ":", had.isObject() ? had : NOTHING, has);
+            } else if (model.requires(extension) && !had.isMissingNode()) {
+                throw ScimProblems.invalidValue(urn + " is required and must not be empty.");
             }
         }
     }
@@ -43,10 +66,24 @@ public final class Invariants {
         }
     }
 
-    private static void requireValid(AttributeContainer container, String prefix, JsonNode object) {
+    /**
+     * The same for one element of a list that a change goes into.
+     *
+     * @throws Problem {@code mutability} naming the attribute that would change
+     */
+    public static void requireImmutableKept(Attribute list, String label, ObjectNode before, ObjectNode after) {
+        requireKept(list, label + ".", before, after);
+    }
+
+    /** @param before what is let pass as it is, or {@link #NOTHING} when all is new */
+    private static void requireValid(AttributeContainer container, String prefix, JsonNode before, JsonNode object) {
         for (Attribute attribute : container.getAttributes()) {
             String label = prefix + attribute.getName();
             JsonNode value = object.path(attribute.getName());
+            JsonNode had = before.isObject() ? before.path(attribute.getName()) : NOTHING;
+            if (value.equals(had)) {
+                continue;
+            }
             // What is readOnly is the server's to fill in.
             if (attribute.isRequired()
                     && attribute.getMutability() != Attribute.Mutability.READ_ONLY
@@ -57,12 +94,20 @@ public final class Invariants {
             if (value.isArray()) {
                 Elements.requireOnePrimary(label, value);
             }
-            if (attribute.getType() == Attribute.Type.COMPLEX) {
-                for (JsonNode element : value.isArray() ? value : List.of(value)) {
-                    if (element.isObject()) {
-                        requireValid(attribute, label + ".", element);
-                    }
-                }
+            if (attribute.getType() == Attribute.Type.COMPLEX && value.isArray()) {
+                requireValidElements(attribute, label, had, value);
+            } else if (attribute.getType() == Attribute.Type.COMPLEX && value.isObject()) {
+                requireValid(attribute, label + ".", had.isObject() ? had : NOTHING, value);
+            }
+        }
+    }
+
+    private static void requireValidElements(Attribute attribute, String label, JsonNode had, JsonNode list) {
+        Set<JsonNode> known = new HashSet<>();
+        had.forEach(known::add);
+        for (JsonNode element : list) {
+            if (element.isObject() && !known.contains(element)) {
+                requireValid(attribute, label + ".", NOTHING, element);
             }
         }
     }

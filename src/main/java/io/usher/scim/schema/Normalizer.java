@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.directory.scim.spec.schema.Schema;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
@@ -24,33 +26,60 @@ public final class Normalizer {
 
     private static final String SCHEMAS = "schemas";
 
-    private Normalizer() {}
+    private final ResourceModel model;
+    private final DialectRules rules;
+    private final CanonicalValues values;
+
+    public Normalizer(ResourceModel model, DialectRules rules) {
+        this.model = model;
+        this.rules = rules;
+        this.values = new CanonicalValues(rules);
+    }
 
     /**
      * The canonical document.
      *
-     * @throws Problem {@code invalidSyntax} when the body is no object or names the wrong schema,
-     *     {@code invalidValue} naming the attribute whose value is of the wrong type or missing
+     * @throws Problem {@code invalidSyntax} when the body is no object, names the wrong schema or holds what the dialect does
+     *     not ignore, {@code invalidValue} naming the attribute whose value is of the wrong type or missing
      */
-    public static ObjectNode document(ResourceModel model, JsonNode body) {
+    public ObjectNode document(JsonNode body) {
         if (!body.isObject()) {
             throw ScimProblems.invalidSyntax("The body must be a JSON object.");
         }
+        requireSchemas(body);
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> field : body.properties()) {
-            String key = field.getKey();
-            JsonNode raw = field.getValue();
-            if (key.equalsIgnoreCase(SCHEMAS)) {
-                requireCore(model, raw);
-            } else if (!key.equalsIgnoreCase(MEMBERS)) {
-                model.top(key)
-                        .filter(Normalizer::writable)
-                        .ifPresent(attribute -> CanonicalValues.put(document, attribute, attribute.getName(), raw));
-                model.extension(key).ifPresent(extension -> putExtension(document, extension, raw));
-            }
+            put(document, field.getKey(), field.getValue());
         }
         Invariants.requireValid(model, document);
         return document;
+    }
+
+    private void requireSchemas(JsonNode body) {
+        boolean given = false;
+        for (Map.Entry<String, JsonNode> field : body.properties()) {
+            if (field.getKey().equalsIgnoreCase(SCHEMAS) && !field.getValue().isNull()) {
+                SchemaNames.requireCore(model, rules, field.getValue());
+                given = true;
+            }
+        }
+        if (!given && !rules.takesMissingSchemas()) {
+            throw SchemaNames.mustHoldCore(model);
+        }
+    }
+
+    private void put(ObjectNode document, String key, JsonNode raw) {
+        Optional<Attribute> attribute = model.top(key);
+        Optional<Schema> extension = model.extension(key);
+        if (attribute.isPresent()) {
+            attribute
+                    .filter(Normalizer::ofDocument)
+                    .ifPresent(known -> values.put(document, known, known.getName(), raw));
+        } else if (extension.isPresent()) {
+            putExtension(document, extension.get(), raw);
+        } else if (!model.isPassword(key)) {
+            rules.requireIgnorable("", key);
+        }
     }
 
     /**
@@ -58,11 +87,11 @@ public final class Normalizer {
      *
      * @throws Problem {@code invalidValue} when one has no id
      */
-    public static Set<String> members(ResourceModel group, JsonNode body) {
+    public Set<String> members(JsonNode body) {
         Set<String> ids = new LinkedHashSet<>();
         for (Map.Entry<String, JsonNode> field : body.properties()) {
             if (field.getKey().equalsIgnoreCase(MEMBERS)) {
-                ids.addAll(memberIds(group, field.getValue()));
+                ids.addAll(memberIds(field.getValue()));
             }
         }
         return ids;
@@ -73,14 +102,14 @@ public final class Normalizer {
      *
      * @throws Problem {@code invalidValue} when one has no id
      */
-    public static Set<String> memberIds(ResourceModel group, JsonNode raw) {
+    public Set<String> memberIds(JsonNode raw) {
         Set<String> ids = new LinkedHashSet<>();
         if (CanonicalValues.unassigned(raw)) {
             return ids;
         }
-        Attribute members = group.core().getAttribute(MEMBERS);
+        Attribute members = model.core().getAttribute(MEMBERS);
         for (JsonNode element : raw.isArray() ? raw : List.of(raw)) {
-            JsonNode id = CanonicalValues.element(members, MEMBERS, element)
+            JsonNode id = values.element(members, MEMBERS, element)
                     .map(member -> member.path("value"))
                     .orElseGet(JsonNodeFactory.instance::missingNode);
             if (id.asText().isBlank()) {
@@ -91,7 +120,7 @@ public final class Normalizer {
         return ids;
     }
 
-    private static void putExtension(ObjectNode document, Schema extension, JsonNode raw) {
+    private void putExtension(ObjectNode document, Schema extension, JsonNode raw) {
         if (CanonicalValues.unassigned(raw)) {
             return;
         }
@@ -101,12 +130,16 @@ public final class Normalizer {
         if (document.has(extension.getId())) {
             throw ScimProblems.invalidSyntax(extension.getId() + " is given twice.");
         }
+        String prefix = extension.getId() + ":";
         ObjectNode container = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> field : raw.properties()) {
-            ResourceModel.find(extension, field.getKey())
+            Optional<Attribute> attribute = ResourceModel.find(extension, field.getKey());
+            if (attribute.isEmpty()) {
+                rules.requireIgnorable(prefix, field.getKey());
+            }
+            attribute
                     .filter(Normalizer::writable)
-                    .ifPresent(attribute -> CanonicalValues.put(
-                            container, attribute, extension.getId() + ":" + attribute.getName(), field.getValue()));
+                    .ifPresent(known -> values.put(container, known, prefix + known.getName(), field.getValue()));
         }
         if (!container.isEmpty()) {
             document.set(extension.getId(), container);
@@ -118,17 +151,10 @@ public final class Normalizer {
         return attribute.getMutability() != Attribute.Mutability.READ_ONLY;
     }
 
-    /** Other URNs are let pass: Entra names a schema of its own for groups. */
-    private static void requireCore(ResourceModel model, JsonNode schemas) {
-        if (schemas.isNull()) {
-            return;
-        }
-        String core = model.core().getId();
-        for (JsonNode urn : schemas.isArray() ? schemas : JsonNodeFactory.instance.arrayNode()) {
-            if (urn.isTextual() && urn.textValue().equalsIgnoreCase(core)) {
-                return;
-            }
-        }
-        throw ScimProblems.invalidSyntax("schemas must be a list that holds " + core + ".");
+    /** What is written under its own name: {@code schemas} follows from the rest, and members are rows of their own. */
+    private static boolean ofDocument(Attribute attribute) {
+        return writable(attribute)
+                && !attribute.getName().equals(SCHEMAS)
+                && !attribute.getName().equals(MEMBERS);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.directory.scim.spec.schema.AttributeContainer;
 import org.apache.directory.scim.spec.schema.Schema;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
@@ -26,12 +27,16 @@ public final class Projection {
         ALL_BUT_NAMED
     }
 
+    private static final String SCHEMAS = "schemas";
+
     private final ResourceModel model;
     private final Mode mode;
     /** Named attributes as keys from the root, as in {@link AttributePath#keys()}; the URN of an extension alone names all of it. */
     private final Set<List<String>> named = new HashSet<>();
     /** Everything above a named attribute: what must be entered to find it. */
     private final Set<List<String>> above = new HashSet<>();
+    /** What the request itself has just sent. */
+    private final Set<List<String>> given = new HashSet<>();
 
     private Projection(ResourceModel model, Mode mode) {
         this.model = model;
@@ -61,6 +66,18 @@ public final class Projection {
     }
 
     /**
+     * The same for the answer to a request that gave attributes a value.
+     *
+     * @param attributes asked only when one of the model is returned on request
+     */
+    public Projection toSender(Supplier<GivenAttributes> attributes) {
+        if (model.returnsOnRequest()) {
+            given.addAll(attributes.get().keys());
+        }
+        return this;
+    }
+
+    /**
      * Whether an answer would hold any of this attribute, so that what is dear to load can be left.
      *
      * @param written an attribute as in the query, or the URN of an extension
@@ -78,7 +95,7 @@ public final class Projection {
         ObjectNode projected = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> field : representation.properties()) {
             String key = field.getKey();
-            JsonNode value = field.getValue();
+            JsonNode value = key.equals(SCHEMAS) ? known(field.getValue(), representation) : field.getValue();
             Optional<Schema> extension = model.extension(key);
             if (extension.isPresent()) {
                 ObjectNode container = object(extension.get(), List.of(key), value);
@@ -92,6 +109,19 @@ public final class Projection {
             }
         }
         return projected;
+    }
+
+    /** Without the extensions whose files were taken away: what they held stays stored, and unseen. */
+    private JsonNode known(JsonNode schemas, ObjectNode representation) {
+        ArrayNode known = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode urn : schemas) {
+            boolean unseen = representation.has(urn.asText())
+                    && model.extension(urn.asText()).isEmpty();
+            if (!unseen) {
+                known.add(urn);
+            }
+        }
+        return known;
     }
 
     private Projection name(String list) {
@@ -135,7 +165,12 @@ public final class Projection {
                     case ONLY_NAMED -> isNamed(keys) || above.contains(keys);
                     case ALL_BUT_NAMED -> !isNamed(keys);
                 };
-            case REQUEST -> mode == Mode.ONLY_NAMED && (isNamed(keys) || above.contains(keys));
+            case REQUEST ->
+                switch (mode) {
+                    case DEFAULT -> given.contains(keys);
+                    case ONLY_NAMED -> isNamed(keys) || above.contains(keys);
+                    case ALL_BUT_NAMED -> given.contains(keys) && !isNamed(keys);
+                };
         };
     }
 
@@ -146,17 +181,24 @@ public final class Projection {
         if (attribute.getType() != Attribute.Type.COMPLEX) {
             return Optional.of(value);
         }
+        Projection wish = leavesNothing(attribute, keys) ? new Projection(model, Mode.DEFAULT) : this;
         if (!value.isArray()) {
-            return Optional.<JsonNode>of(object(attribute, keys, value)).filter(object -> !object.isEmpty());
+            return Optional.<JsonNode>of(wish.object(attribute, keys, value)).filter(object -> !object.isEmpty());
         }
         ArrayNode elements = JsonNodeFactory.instance.arrayNode();
         for (JsonNode element : value) {
-            ObjectNode kept = object(attribute, keys, element);
+            ObjectNode kept = wish.object(attribute, keys, element);
             if (!kept.isEmpty()) {
                 elements.add(kept);
             }
         }
         return Optional.<JsonNode>of(elements).filter(list -> !list.isEmpty());
+    }
+
+    /** Whether the wish is deaf to an attribute that is returned always: then its parts come as if there were no wish. */
+    private boolean leavesNothing(Attribute attribute, List<String> keys) {
+        return attribute.getReturned() == Attribute.Returned.ALWAYS
+                && (mode == Mode.ONLY_NAMED ? !isNamed(keys) && !above.contains(keys) : isNamed(keys));
     }
 
     private ObjectNode object(AttributeContainer container, List<String> above, JsonNode object) {

@@ -1,8 +1,10 @@
 package io.usher.scim.schema;
 
 import io.usher.platform.Folding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.directory.scim.spec.filter.attribute.AttributeReference;
 import org.apache.directory.scim.spec.schema.AttributeContainer;
 import org.apache.directory.scim.spec.schema.Schema;
@@ -11,16 +13,28 @@ import org.jspecify.annotations.Nullable;
 /** A resource type with its core schema and its extensions. */
 public final class ResourceModel {
 
+    /** Unique by columns of their own. */
+    private static final Set<String> NAMES = Set.of("User.userName", "Group.displayName");
+
     private final String name;
     private final Schema common;
     private final Schema core;
     private final List<Schema> extensions;
+    private final Set<String> required;
+    private final List<AttributePath> unique;
+    private final boolean returnsOnRequest;
 
-    ResourceModel(String name, Schema common, Schema core, List<Schema> extensions) {
+    /** @param required URNs of the extensions that every resource must hold */
+    ResourceModel(String name, Schema common, Schema core, List<Schema> extensions, Set<String> required) {
         this.name = name;
         this.common = common;
         this.core = core;
         this.extensions = List.copyOf(extensions);
+        this.required = Set.copyOf(required);
+        List<AttributePath> all = all();
+        this.unique = all.stream().filter(this::isHeldUnique).toList();
+        this.returnsOnRequest =
+                all.stream().anyMatch(path -> path.leaf().getReturned() == Schema.Attribute.Returned.REQUEST);
     }
 
     /** RFC name of the type, {@code User} or {@code Group}. */
@@ -34,6 +48,42 @@ public final class ResourceModel {
 
     public List<Schema> extensions() {
         return extensions;
+    }
+
+    /** Whether every resource must hold the extension (RFC 7643 §6). */
+    boolean requires(Schema extension) {
+        return required.contains(extension.getId());
+    }
+
+    /** The attributes of which no two resources of a tenant may have the same value, but for the one that names the resource. */
+    public List<AttributePath> unique() {
+        return unique;
+    }
+
+    /** Whether there is an attribute that is shown only to who asks for it, or has just sent it. */
+    public boolean returnsOnRequest() {
+        return returnsOnRequest;
+    }
+
+    private boolean isHeldUnique(AttributePath path) {
+        return path.leaf().getUniqueness() == Schema.Attribute.Uniqueness.SERVER && !NAMES.contains(name + "." + path);
+    }
+
+    /** Every attribute and sub-attribute of core and extensions. */
+    private List<AttributePath> all() {
+        List<AttributePath> all = new ArrayList<>();
+        collect(null, core, all);
+        extensions.forEach(extension -> collect(extension.getId(), extension, all));
+        return all;
+    }
+
+    private static void collect(@Nullable String urn, Schema schema, List<AttributePath> all) {
+        for (Schema.Attribute attribute : schema.getAttributes()) {
+            all.add(new AttributePath(urn, attribute, null));
+            if (attribute.getType() == Schema.Attribute.Type.COMPLEX) {
+                attribute.getAttributes().forEach(part -> all.add(new AttributePath(urn, attribute, part)));
+            }
+        }
     }
 
     /** The extension with this URN, in any case: a URN alone is a path of PATCH and a key of a body. */
@@ -73,6 +123,15 @@ public final class ResourceModel {
         String attribute = dot < 0 ? path : path.substring(0, dot);
         String sub = dot < 0 ? null : path.substring(dot + 1);
         return resolve(new AttributeReference(urn, attribute, sub));
+    }
+
+    /**
+     * Whether the name, in any case, is that of a user's password. RFC 7643 §4.1.1 has it, {@code /Schemas} does not: none is
+     * kept here, so it may be sent and is dropped.
+     */
+    public boolean isPassword(String written) {
+        return name.equals("User")
+                && (written.equalsIgnoreCase("password") || written.equalsIgnoreCase(core.getId() + ":password"));
     }
 
     /** The attribute of this name, in any case, at the top of a resource: one of the core schema or of RFC 7643 §3.1. */

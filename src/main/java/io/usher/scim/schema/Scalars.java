@@ -1,14 +1,19 @@
 package io.usher.scim.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.usher.platform.Folding;
 import io.usher.platform.Limits;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Base64;
 import java.util.Locale;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
@@ -16,8 +21,13 @@ import org.apache.directory.scim.spec.schema.Schema.Attribute;
 /** One value that is not complex, checked against its type (RFC 7643 §2.3) and put in the one form in which it is kept. */
 final class Scalars {
 
-    /** Digits before or behind the point that a double can tell apart. */
-    private static final int MAX_SCALE = 400;
+    /** RFC 7493 §2.2: beyond this, other programs and the record would read another number. */
+    private static final long MAX_INTEGER = (1L << 53) - 1;
+
+    /** A double tells so many digits apart, wherever the point is. */
+    private static final int MAX_DIGITS = 15;
+
+    private static final int MAX_SCALE = 30;
 
     private Scalars() {}
 
@@ -25,9 +35,9 @@ final class Scalars {
      * @param label the attribute as an administrator knows it, for the refusal
      * @throws Problem {@code invalidValue} when the value is not of the attribute's type
      */
-    static JsonNode read(Attribute attribute, String label, JsonNode raw) {
+    static JsonNode read(DialectRules rules, Attribute attribute, String label, JsonNode raw) {
         return switch (attribute.getType()) {
-            case BOOLEAN -> bool(label, raw);
+            case BOOLEAN -> bool(rules, label, raw);
             case INTEGER -> integer(label, raw);
             case DECIMAL -> decimal(label, raw);
             case DATE_TIME -> dateTime(label, raw);
@@ -38,12 +48,12 @@ final class Scalars {
         };
     }
 
-    private static JsonNode bool(String label, JsonNode raw) {
+    private static JsonNode bool(DialectRules rules, String label, JsonNode raw) {
         if (raw.isBoolean()) {
             return raw;
         }
         // Entra sends "True" and "False" as text.
-        return switch (raw.asText()) {
+        return switch (rules.takesTextBooleans() ? raw.asText() : "") {
             case "True", "true" -> BooleanNode.TRUE;
             case "False", "false" -> BooleanNode.FALSE;
             default -> throw ScimProblems.invalidValue(label + " must be true or false.");
@@ -51,20 +61,36 @@ final class Scalars {
     }
 
     private static JsonNode integer(String label, JsonNode raw) {
-        if (!raw.isIntegralNumber() || !raw.canConvertToLong()) {
-            throw ScimProblems.invalidValue(label + " must be a whole number, written without fraction or exponent.");
+        if (!raw.isIntegralNumber() || !raw.canConvertToLong() || Math.abs(raw.longValue()) > MAX_INTEGER) {
+            throw ScimProblems.invalidValue(
+                    "%s must be a whole number of at most %,d, written without fraction or exponent."
+                            .formatted(label, MAX_INTEGER));
         }
-        return raw.canConvertToInt() ? IntNode.valueOf(raw.intValue()) : LongNode.valueOf(raw.longValue());
+        return whole(raw.longValue());
     }
 
     private static JsonNode decimal(String label, JsonNode raw) {
-        // PostgreSQL holds neither 1e999999 nor 1e-999999; a double holds neither as what it is.
-        if (!raw.isNumber()
-                || !Double.isFinite(raw.doubleValue())
-                || Math.abs((long) raw.decimalValue().scale()) > MAX_SCALE) {
+        if (!raw.isNumber()) {
             throw ScimProblems.invalidValue(label + " must be a number.");
         }
-        return raw;
+        BigDecimal number = raw.decimalValue().stripTrailingZeros();
+        // What is kept is read back as a double, or as an integer when it has no fraction: it must be the same then.
+        if (number.precision() > MAX_DIGITS || Math.abs((long) number.scale()) > MAX_SCALE) {
+            throw ScimProblems.invalidValue("%s must be a number of at most %d digits, between 1e-%d and 1e%d."
+                    .formatted(label, MAX_DIGITS, MAX_SCALE, MAX_SCALE));
+        }
+        return number.scale() <= 0 ? whole(number.toBigIntegerExact()) : DoubleNode.valueOf(number.doubleValue());
+    }
+
+    private static JsonNode whole(BigInteger number) {
+        if (number.bitLength() >= Long.SIZE) {
+            return BigIntegerNode.valueOf(number);
+        }
+        return whole(number.longValue());
+    }
+
+    private static JsonNode whole(long number) {
+        return number == (int) number ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
     }
 
     private static JsonNode dateTime(String label, JsonNode raw) {

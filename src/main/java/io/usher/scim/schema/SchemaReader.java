@@ -1,6 +1,7 @@
 package io.usher.scim.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ final class SchemaReader {
         this.file = file;
     }
 
-    /** @throws IllegalStateException naming file, attribute and fault */
+    /** @throws ConfigurationException naming file, attribute and fault */
     static Schema read(String file, JsonNode json) {
         return new SchemaReader(file).schema(json);
     }
@@ -118,9 +119,9 @@ final class SchemaReader {
         List<String> texts = new ArrayList<>();
         if (json.has(key)) {
             for (JsonNode value : json.get(key)) {
-                texts.add(value.asText());
+                texts.add(value.isTextual() ? value.textValue() : "");
             }
-            if (texts.isEmpty()) {
+            if (texts.isEmpty() || texts.contains("")) {
                 throw fault(name, "'" + key + "' must be a list of texts");
             }
         }
@@ -141,7 +142,7 @@ final class SchemaReader {
         throw fault(name, "'" + key + "' has a value that RFC 7643 §7 does not know");
     }
 
-    private IllegalStateException fault(String attribute, String fault) {
-        return new IllegalStateException(file + ": " + attribute + ": " + fault);
+    private ConfigurationException fault(String attribute, String fault) {
+        return new ConfigurationException(file + ": " + attribute + ": " + fault);
     }
 }

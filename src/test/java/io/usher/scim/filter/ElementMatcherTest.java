@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.directory.scim.spec.filter.FilterExpression;
@@ -181,7 +182,8 @@ class ElementMatcherTest {
         FilterExpression inside = Objects.requireNonNull(
                 PathParser.parse("things[" + filter + "]").valueFilter());
         try {
-            return ElementMatcher.matches(inside, (ObjectNode) new ObjectMapper().readTree(element), LIST);
+            return ElementMatcher.matches(
+                    DialectRules.TOLERANT, inside, (ObjectNode) new ObjectMapper().readTree(element), LIST);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

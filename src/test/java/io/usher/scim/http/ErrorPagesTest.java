@@ -52,8 +52,8 @@ class ErrorPagesTest {
         String operator = "Authorization: Bearer " + TestDatabase.OPERATOR_TOKEN;
         Map<String, Integer> asked = Map.ofEntries(
                 Map.entry("GET /scim/v2/nothing", 404),
-                Map.entry("GET /scim/v2", 404),
-                Map.entry("GET /scim/v2/", 404),
+                Map.entry("PUT /scim/v2", 405),
+                Map.entry("POST /scim/v2/", 405),
                 Map.entry("GET /scim/nothing", 404),
                 Map.entry("PUT /scim/v2/Users", 405),
                 Map.entry("DELETE /scim/v2/Schemas", 405),

@@ -112,7 +112,10 @@ class InjectionTest {
             String path = TextNode.valueOf(text).toString();
             refused(all, idp.send("PATCH", USERS + "/" + user, operation("replace", path)));
             refused(all, idp.send("PATCH", GROUPS + "/" + group, operation("replace", path)));
-            all.assertThat(idp.send("GET", USERS + "?attributes=" + encoded(text) + "&sortBy=" + encoded(text), null)
+            refused(all, idp.send("GET", USERS + "?sortBy=" + encoded(text), null));
+            refused(all, idp.send("GET", USERS + "?sortBy=userName&sortOrder=" + encoded(text), null));
+            refused(all, idp.send("GET", USERS + "?cursor=" + encoded(text), null));
+            all.assertThat(idp.send("GET", USERS + "?attributes=" + encoded(text), null)
                             .statusCode())
                     .isEqualTo(200);
             all.assertThat(idp.send("GET", USERS + "/" + encoded(text).replace("+", "%20"), null)

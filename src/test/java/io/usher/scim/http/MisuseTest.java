@@ -191,18 +191,15 @@ class MisuseTest {
     @Tag("T13")
     void what_is_not_shown_is_not_shown_on_request_and_does_not_sort() {
         idp.send("POST", USERS, "{\"userName\": \"bob@example.com\", \"password\": \"canary-secret\"}");
-        String plain = idp.send("GET", USERS, null).asString();
-        for (String query : new String[] {
-            "attributes=password,userName,tenantId,recordKey",
-            "excludedAttributes=userName",
-            "sortBy=password",
-            "sortBy=tenantId&sortOrder=descending"
-        }) {
+        for (String query :
+                new String[] {"attributes=password,userName,tenantId,recordKey", "excludedAttributes=userName"}) {
             Response answer = idp.send("GET", USERS + "?" + query, null);
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.asString()).doesNotContain("canary-secret", "password", "tenantId", "recordKey");
         }
-        assertThat(idp.send("GET", USERS + "?sortBy=password", null).asString()).isEqualTo(plain);
+        for (String hidden : new String[] {"password", "tenantId", "recordKey"}) {
+            assertAnswer(idp.send("GET", USERS + "?sortBy=" + hidden, null), 400, "invalidValue");
+        }
     }
 
     @ParameterizedTest

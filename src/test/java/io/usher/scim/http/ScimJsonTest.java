@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.management.ThreadMXBean;
 import io.usher.platform.Limits;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.patch.PatchRequest;
 import io.usher.scim.schema.Normalizer;
 import io.usher.scim.schema.ScimSchemas;
@@ -61,7 +62,7 @@ class ScimJsonTest {
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo("invalidSyntax")));
         assertCheap(() -> {
             try {
-                Normalizer.document(SCHEMAS.group(), ScimJson.parseGroup(body));
+                new Normalizer(SCHEMAS.group(), DialectRules.TOLERANT).document(ScimJson.parseGroup(body));
             } catch (Problem refused) {
                 assertThat(refused.kind()).isEqualTo(Problem.Kind.INVALID);
             }
@@ -75,11 +76,10 @@ class ScimJsonTest {
             assertCheap(() -> {
                 JsonNode body = ScimJson.parse(utf8("{\"userName\":\"x\",\"active\":" + number + "}"));
                 assertThatExceptionOfType(Problem.class)
-                        .isThrownBy(() -> Normalizer.document(SCHEMAS.user(), body))
+                        .isThrownBy(() -> new Normalizer(SCHEMAS.user(), DialectRules.TOLERANT).document(body))
                         .withMessage("active must be true or false.");
-                assertThat(Normalizer.document(
-                                SCHEMAS.user(),
-                                ScimJson.parse(utf8("{\"userName\":\"x\",\"unknown\":" + number + "}"))))
+                assertThat(new Normalizer(SCHEMAS.user(), DialectRules.TOLERANT)
+                                .document(ScimJson.parse(utf8("{\"userName\":\"x\",\"unknown\":" + number + "}"))))
                         .hasSize(1);
             });
         }
@@ -91,7 +91,7 @@ class ScimJsonTest {
         String operations = "{\"op\":\"remove\",\"path\":\"title\"},".repeat(100_000);
         byte[] body = utf8("{\"Operations\":[" + operations.substring(0, operations.length() - 1) + "]}");
         assertCheap(() -> assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> PatchRequest.parse(ScimJson.parseGroup(body)))
+                .isThrownBy(() -> PatchRequest.parse(DialectRules.TOLERANT, ScimJson.parseGroup(body)))
                 .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.TOO_LARGE)));
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.schema.ResourceModel;
 import io.usher.scim.schema.ScimSchemas;
 import java.util.Arrays;
@@ -136,7 +137,7 @@ class GroupPatchTest {
     void a_rename_with_the_id_keeps_the_members() {
         GroupPatch patch = split("{'op': 'replace', 'value': {'id': 'g', 'displayName': 'New', 'externalId': 'e'}}");
         assertThat(patch.members().isEmpty()).isTrue();
-        assertThat(PatchEngine.apply(GROUP, json("{'displayName': 'Old'}"), patch.attributes()))
+        assertThat(PatchEngine.apply(GROUP, "g", json("{'displayName': 'Old'}"), patch.attributes()))
                 .isEqualTo(json("{'displayName': 'New', 'externalId': 'e'}"));
     }
 
@@ -145,7 +146,7 @@ class GroupPatchTest {
     void members_and_attributes_in_one_value_are_taken_apart() {
         GroupPatch patch = split("{'op': 'replace', 'value': {'members': [], 'id': 'g', 'displayName': 'New'}}");
         assertThat(patch.members().replaceAll()).isTrue();
-        assertThat(PatchEngine.apply(GROUP, json("{'displayName': 'Old'}"), patch.attributes()))
+        assertThat(PatchEngine.apply(GROUP, "g", json("{'displayName': 'Old'}"), patch.attributes()))
                 .isEqualTo(json("{'displayName': 'New'}"));
     }
 
@@ -177,7 +178,7 @@ class GroupPatchTest {
     @Tag("PAT-30")
     void the_displayName_of_a_group_cannot_be_removed() {
         GroupPatch patch = split("{'op': 'remove', 'path': 'displayName'}");
-        assertThatThrownBy(() -> PatchEngine.apply(GROUP, json("{'displayName': 'Old'}"), patch.attributes()))
+        assertThatThrownBy(() -> PatchEngine.apply(GROUP, "g", json("{'displayName': 'Old'}"), patch.attributes()))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("mutability"));
     }
@@ -187,7 +188,8 @@ class GroupPatchTest {
     }
 
     private static GroupPatch split(String operations) {
-        return GroupPatch.split(GROUP, PatchRequest.parse(json("{'Operations': [" + operations + "]}")));
+        return GroupPatch.split(
+                GROUP, PatchRequest.parse(DialectRules.TOLERANT, json("{'Operations': [" + operations + "]}")));
     }
 
     private static Set<String> set(String ids) {

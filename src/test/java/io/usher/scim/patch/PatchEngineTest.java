@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import io.usher.scim.schema.BadgeModel;
 import io.usher.scim.schema.ResourceModel;
 import io.usher.scim.schema.ScimSchemas;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PatchEngineTest {
 
     private static final ResourceModel USER = new ScimSchemas().user();
+    private static final String ID = "00000000-0000-4000-8000-00000000000a";
 
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
@@ -210,7 +212,7 @@ class PatchEngineTest {
     void what_is_immutable_in_an_element_stays_as_it_is(String operation) {
         ObjectNode user = withUserName("{'" + BadgeModel.URN + "':{'cards':[{'value':'1','label':'a'}]}}");
         PatchRequest request = request(operation.replace("URN", BadgeModel.URN));
-        assertThatThrownBy(() -> PatchEngine.apply(BadgeModel.user(), user, request))
+        assertThatThrownBy(() -> PatchEngine.apply(BadgeModel.user(), ID, user, request))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("mutability"));
     }
@@ -220,7 +222,7 @@ class PatchEngineTest {
     void a_filter_does_not_write_what_is_readOnly() {
         PatchRequest request =
                 request("{'op':'add','path':'" + BadgeModel.URN + ":cards[issuer eq \\\"me\\\"].value','value':'1'}");
-        assertThatThrownBy(() -> PatchEngine.apply(BadgeModel.user(), withUserName("{}"), request))
+        assertThatThrownBy(() -> PatchEngine.apply(BadgeModel.user(), ID, withUserName("{}"), request))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("noTarget"));
     }
@@ -415,7 +417,7 @@ class PatchEngineTest {
         PatchRequest request = request(
                 "{'op':'replace','path':'title','value':'x'},"
                         + "{'op':'replace','path':'emails[type eq \\\"work\\\"].value','value':'x'},{'op':'replace','path':'userName','value':''}");
-        assertThatThrownBy(() -> PatchEngine.apply(USER, document, request)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> PatchEngine.apply(USER, ID, document, request)).isInstanceOf(Problem.class);
         assertThat(document).isEqualTo(copy);
     }
 
@@ -424,11 +426,11 @@ class PatchEngineTest {
     }
 
     private static ObjectNode patch(String document, String operations) {
-        return PatchEngine.apply(USER, withUserName(document), request(operations));
+        return PatchEngine.apply(USER, ID, withUserName(document), request(operations));
     }
 
     private static PatchRequest request(String operations) {
-        return PatchRequest.parse(json("{'Operations':[" + operations + "]}"));
+        return PatchRequest.parse(DialectRules.TOLERANT, json("{'Operations':[" + operations + "]}"));
     }
 
     private static ObjectNode withUserName(String document) {

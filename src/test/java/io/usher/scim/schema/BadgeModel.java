@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.directory.scim.spec.schema.Schema;
 import org.jspecify.annotations.NullMarked;
 
@@ -55,7 +56,7 @@ public final class BadgeModel {
         ResourceModel shipped = new ScimSchemas().user();
         List<Schema> extensions = new ArrayList<>(shipped.extensions());
         extensions.add(SchemaReader.read("badge", badge()));
-        return new ResourceModel("User", common(), shipped.core(), extensions);
+        return new ResourceModel("User", common(), shipped.core(), extensions, Set.of());
     }
 
     private static Schema common() {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,8 @@ class NormalizerTest {
     @Test
     @Tag("RES-18")
     void a_group_without_displayName_is_refused() {
-        assertThatThrownBy(() -> Normalizer.document(SCHEMAS.group(), json("{\"members\": []}")))
+        assertThatThrownBy(() ->
+                        new Normalizer(SCHEMAS.group(), DialectRules.TOLERANT).document(json("{\"members\": []}")))
                 .hasMessage("displayName is required and must not be empty.");
     }
 
@@ -124,9 +126,10 @@ class NormalizerTest {
     @Test
     @Tag("E10")
     void foreign_schemas_beside_the_core_schema_are_let_pass() {
-        assertThat(Normalizer.document(SCHEMAS.group(), json("""
+        assertThat(new Normalizer(SCHEMAS.group(), DialectRules.TOLERANT).document(json("""
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group",
-                  "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"], "displayName": "g"}"""))).isEqualTo(json("{\"displayName\": \"g\"}"));
+                  "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"], "displayName": "g"}""")))
+                .isEqualTo(json("{\"displayName\": \"g\"}"));
     }
 
     @ParameterizedTest
@@ -196,14 +199,17 @@ class NormalizerTest {
     void members_come_out_apart_and_once() {
         JsonNode body = json("""
                 {"displayName": "g", "Members": [{"$ref": null, "value": "b", "display": "x"}, {"VALUE": "a"}, {"value": "b"}]}""");
-        assertThat(Normalizer.members(SCHEMAS.group(), body)).containsExactly("b", "a");
-        assertThat(Normalizer.document(SCHEMAS.group(), body)).isEqualTo(json("{\"displayName\": \"g\"}"));
+        assertThat(new Normalizer(SCHEMAS.group(), DialectRules.TOLERANT).members(body))
+                .containsExactly("b", "a");
+        assertThat(new Normalizer(SCHEMAS.group(), DialectRules.TOLERANT).document(body))
+                .isEqualTo(json("{\"displayName\": \"g\"}"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[{}]", "[{\"value\": \"\"}]", "[{\"type\": \"User\"}]", "{\"value\": null}"})
     void a_member_without_id_is_refused(String members) {
-        assertThatThrownBy(() -> Normalizer.members(SCHEMAS.group(), json("{\"members\": " + members + "}")))
+        assertThatThrownBy(() -> new Normalizer(SCHEMAS.group(), DialectRules.TOLERANT)
+                        .members(json("{\"members\": " + members + "}")))
                 .isInstanceOf(Problem.class)
                 .hasMessage("Every element of members must have a value, the id of the member.");
     }
@@ -240,7 +246,7 @@ class NormalizerTest {
     }
 
     private static JsonNode user(String body) {
-        return Normalizer.document(SCHEMAS.user(), json(body));
+        return new Normalizer(SCHEMAS.user(), DialectRules.TOLERANT).document(json(body));
     }
 
     private static ThrowableAssertAlternative<Problem> refuses(String body, String code) {

@@ -106,6 +106,15 @@ class ProjectionTest {
     }
 
     @Test
+    @Tag("SCH-04")
+    void an_extension_whose_file_was_taken_away_is_neither_shown_nor_listed() {
+        ObjectNode stored = json(JO);
+        stored.withArray("schemas").add("urn:acme:gone");
+        stored.putObject("urn:acme:gone").put("a", "b");
+        assertThat(Projection.of(SCHEMAS.user(), null, null).apply(stored)).isEqualTo(json(JO));
+    }
+
+    @Test
     void says_whether_an_extension_is_wanted() {
         assertThat(Projection.of(SCHEMAS.user(), "manager", null).wants(ENTERPRISE))
                 .isTrue();

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.directory.scim.spec.filter.attribute.AttributeReference;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
 import org.junit.jupiter.api.Tag;
@@ -200,7 +202,7 @@ class ScimSchemasTest {
         ObjectNode schema = schemaWithOneAttribute();
         ((ObjectNode) schema.path("attributes").path(0)).set(key, new ObjectMapper().readTree(value));
         assertThatThrownBy(() -> SchemaReader.read("x.json", schema))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessage("x.json: " + message);
     }
 
@@ -221,7 +223,8 @@ class ScimSchemasTest {
 
     @Test
     void a_missing_folder_stops_the_start() {
-        assertThatThrownBy(() -> new ScimSchemas("nowhere/")).hasMessage("nowhere/index.json: is missing");
+        assertThatThrownBy(() -> new ScimSchemas("nowhere", Optional.empty()))
+                .hasMessage("nowhere/common.json: is missing");
     }
 
     private static ObjectNode schemaWithOneAttribute() throws JsonProcessingException {
