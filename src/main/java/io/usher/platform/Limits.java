@@ -33,8 +33,8 @@ public final class Limits {
     /** Operations in a bulk. */
     public static final int BULK_OPERATIONS = 1_000;
 
-    /** Elements that all operations of a PATCH look at together, once for each comparison of a filter in a path. */
-    public static final int PATCH_ELEMENTS = 100_000;
+    /** Elements that all operations of a PATCH look at together, once for each comparison of a filter; long ones count as several. */
+    public static final int PATCH_ELEMENTS = 50_000;
 
     /** Elements of one multi-valued attribute; members of a group are no attribute in this sense. */
     public static final int ELEMENTS = 1_000;

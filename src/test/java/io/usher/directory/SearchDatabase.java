@@ -82,6 +82,8 @@ public final class SearchDatabase {
         if (usher instanceof ObjectNode own) {
             row.put("seat_type", text(take(own, "seatType")));
             row.put("seat_status", text(take(own, "seatStatus")));
+            row.put("seat_source", text(take(own, "seatSource")));
+            row.put("last_activity_at", time(take(own, "lastActivityAt")));
             row.put("app_role", text(take(own, "appRole")));
             row.put("seat_assigned_at", time(take(own, "seatAssignedAt")));
             JsonNode stateVersion = take(own, "stateVersion");
@@ -91,6 +93,7 @@ public final class SearchDatabase {
                     "sign_in_allowed",
                     signIn.has("allowed") ? signIn.path("allowed").booleanValue() : null);
             row.put("sign_in_reason", text(signIn.path("reason")));
+            row.put("sign_in_since", time(signIn.path("since")));
         }
         for (JsonNode group : take(search, "groups")) {
             addMembership(group.path("value").asText(), document.path("id").asText());

@@ -105,9 +105,9 @@ final class Probes {
 
     /** All but the last operation look at a list of a hundred, the last at one of a hundred or a little more. */
     private static Response looks(Customer customer, long elements) {
-        long last = elements - 999 * 100;
-        String user = customer.createUser(",\"emails\":[" + many(100, ",", "{\"value\":\"m#\"}")
-                        + "],\"phoneNumbers\":[" + many(last, ",", "{\"value\":\"#\"}") + "]")
+        long last = elements - 999 * 50;
+        String user = customer.createUser(",\"emails\":[" + many(50, ",", "{\"value\":\"m#\"}") + "],\"phoneNumbers\":["
+                        + many(last, ",", "{\"value\":\"#\"}") + "]")
                 .then()
                 .statusCode(201)
                 .extract()

@@ -2,6 +2,8 @@ package io.usher.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.NullMarked;
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NullMarked
 class FoldingTest {
@@ -44,6 +47,18 @@ class FoldingTest {
     void the_beginning_of_a_text_stays_its_beginning() {
         assertThat(Folding.caseless("\u039F\u0394\u03A5\u03A3\u03A3\u0395\u03A5\u03A3"))
                 .startsWith(Folding.caseless("\u039F\u0394\u03A5\u03A3"));
+    }
+
+    @ParameterizedTest
+    @Tag("T25")
+    @Tag("T27")
+    @ValueSource(strings = {"\u0130", "\u03A3", "a\u03A3", "\uFDFA", "e\u0301", "\u00AD", "A"})
+    void a_text_of_one_letter_is_folded_in_time_that_goes_by_its_length(String letter) {
+        String text = "z" + letter.repeat(Limits.TEXT / letter.length());
+        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        assertThat(Folding.caseless(text)).startsWith("z");
+        long spent = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+        assertThat(Duration.ofNanos(spent)).isLessThan(Duration.ofMillis(200));
     }
 
     @Test

@@ -195,7 +195,7 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
         AttributePath path = names.apply(reference)
                 .orElseThrow(() -> ScimProblems.invalidFilter("There is no attribute %s to filter by."
                         .formatted(cut(prefix + reference.getFullyQualifiedAttributeName()))));
-        if (isHidden(path)) {
+        if (isHidden(name(path), path)) {
             throw ScimProblems.invalidFilter("%s cannot be used in a filter.".formatted(name(path)));
         }
         return path;
@@ -206,11 +206,11 @@ public final class ConditionMapper extends BaseFilterExpressionMapper<Condition>
     }
 
     /** Whether an attribute can be neither filtered nor sorted by: it is never returned, or computed when it is shown. */
-    static boolean isHidden(AttributePath path) {
+    static boolean isHidden(String name, AttributePath path) {
         return path.attribute().getReturned() == Schema.Attribute.Returned.NEVER
                 || path.leaf().getReturned() == Schema.Attribute.Returned.NEVER
                 || path.leaf().getName().equals("$ref")
-                || COMPUTED.contains(path.toString());
+                || COMPUTED.contains(name);
     }
 
     private String name(AttributePath path) {

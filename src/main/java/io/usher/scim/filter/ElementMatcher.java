@@ -9,7 +9,9 @@ import io.usher.scim.DialectRules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.directory.scim.spec.filter.FilterExpression;
@@ -22,9 +24,13 @@ import org.apache.directory.scim.spec.schema.Schema;
 public final class ElementMatcher {
 
     private final Schema.Attribute list;
+    private final ObjectNode element;
+    /** By name, read once however many comparisons ask for them: to fold a text is what costs. */
+    private final Map<String, List<Object>> known = new HashMap<>(4);
 
-    private ElementMatcher(Schema.Attribute list) {
+    private ElementMatcher(Schema.Attribute list, ObjectNode element) {
         this.list = list;
+        this.element = element;
     }
 
     /**
@@ -35,8 +41,7 @@ public final class ElementMatcher {
      */
     public static Predicate<ObjectNode> of(DialectRules rules, FilterExpression filter, Schema.Attribute list) {
         Condition condition = ConditionMapper.ofElement(rules, list, filter);
-        ElementMatcher matcher = new ElementMatcher(list);
-        return element -> matcher.holds(condition, element);
+        return element -> new ElementMatcher(list, element).holds(condition);
     }
 
     /** The same for a single element. */
@@ -45,27 +50,27 @@ public final class ElementMatcher {
         return of(rules, filter, list).test(element);
     }
 
-    private boolean holds(Condition condition, ObjectNode element) {
+    private boolean holds(Condition condition) {
         if (condition instanceof Condition.And and) {
-            return and.parts().stream().allMatch(part -> holds(part, element));
+            return and.parts().stream().allMatch(part -> holds(part));
         }
         if (condition instanceof Condition.Or or) {
-            return or.parts().stream().anyMatch(part -> holds(part, element));
+            return or.parts().stream().anyMatch(part -> holds(part));
         }
         if (condition instanceof Condition.Not not) {
-            return !holds(not.part(), element);
+            return !holds(not.part());
         }
         if (condition instanceof Condition.Present present) {
-            return values(present.attribute(), element).stream().anyMatch(value -> !value.equals(""));
+            return values(present.attribute()).stream().anyMatch(value -> !value.equals(""));
         }
         if (condition instanceof Condition.Compare compare) {
-            return holds(compare, element);
+            return holds(compare);
         }
         throw new IllegalArgumentException("an element holds no list of elements");
     }
 
-    private boolean holds(Condition.Compare compare, ObjectNode element) {
-        List<Object> values = values(compare.attribute(), element);
+    private boolean holds(Condition.Compare compare) {
+        List<Object> values = values(compare.attribute());
         boolean any = values.stream().anyMatch(value -> holds(value, compare.operator(), compare.value()));
         return any || (compare.operator() == Operator.NOT_EQUAL && values.isEmpty());
     }
@@ -74,7 +79,7 @@ public final class ElementMatcher {
         return switch (operator) {
             case EQUAL -> order(value, wanted) == 0;
             case NOT_EQUAL -> order(value, wanted) != 0;
-            case CONTAINS -> value.toString().contains(wanted.toString());
+            case CONTAINS -> Part.isIn(value.toString(), wanted.toString());
             case STARTS_WITH -> value.toString().startsWith(wanted.toString());
             case ENDS_WITH -> value.toString().endsWith(wanted.toString());
             case GREATER -> order(value, wanted) > 0;
@@ -95,26 +100,23 @@ public final class ElementMatcher {
         return comparable.compareTo(wanted);
     }
 
-    private List<Object> values(Condition.Attribute attribute, ObjectNode element) {
-        Schema.Attribute sub = list.getAttribute(attribute.path().get(0));
-        return nodes(attribute, element).stream()
-                .flatMap(node -> value(sub, node).stream())
-                .toList();
+    /** What stands under the sub-attribute, in any case; the items of an array one by one. */
+    private List<Object> values(Condition.Attribute attribute) {
+        return known.computeIfAbsent(attribute.path().get(0), this::read);
     }
 
-    /** What stands under the sub-attribute, in any case; the items of an array one by one. */
-    private static List<JsonNode> nodes(Condition.Attribute attribute, ObjectNode element) {
-        List<JsonNode> nodes = new ArrayList<>(1);
-        element.properties().forEach(field -> {
-            if (field.getKey().equalsIgnoreCase(attribute.path().get(0))) {
-                if (field.getValue().isArray()) {
-                    field.getValue().forEach(nodes::add);
-                } else {
-                    nodes.add(field.getValue());
+    private List<Object> read(String name) {
+        Schema.Attribute sub = list.getAttribute(name);
+        List<Object> values = new ArrayList<>(1);
+        for (Map.Entry<String, JsonNode> field : element.properties()) {
+            if (field.getKey().equalsIgnoreCase(name)) {
+                JsonNode value = field.getValue();
+                for (JsonNode one : value.isArray() ? value : List.of(value)) {
+                    value(sub, one).ifPresent(values::add);
                 }
             }
-        });
-        return nodes;
+        }
+        return values;
     }
 
     private static Optional<Object> value(Schema.Attribute attribute, JsonNode node) {

@@ -129,11 +129,10 @@ record Operand(Operator operator, Object value) {
 
     private static Optional<Boolean> bool(Object value) {
         // Entra sends "True" and "False" as text.
-        return switch (value.toString().toLowerCase(Locale.ROOT)) {
-            case "true" -> Optional.of(true);
-            case "false" -> Optional.of(false);
-            default -> Optional.empty();
-        };
+        String word = value.toString();
+        return word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false")
+                ? Optional.of(word.equalsIgnoreCase("true"))
+                : Optional.empty();
     }
 
     private static BigDecimal number(String name, Object literal) {

@@ -8,7 +8,6 @@ import io.usher.scim.schema.AttributePath;
 import io.usher.scim.schema.ResourceModel;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code sortBy} and {@code sortOrder} (RFC 7644 §3.4.2.3). */
@@ -41,7 +40,7 @@ public final class Sorting {
 
     private static Order by(AttributePath written, boolean descending) {
         AttributePath path = ConditionMapper.orItsValue(written);
-        if (ConditionMapper.isHidden(path)) {
+        if (ConditionMapper.isHidden(path.toString(), path)) {
             throw ScimProblems.invalidValue(written + " cannot be sorted by.");
         }
         var attribute = ConditionMapper.attribute(path);
@@ -52,10 +51,10 @@ public final class Sorting {
     }
 
     private static boolean descending(@Nullable String sortOrder) {
-        return switch (sortOrder == null ? "ascending" : sortOrder.toLowerCase(Locale.ROOT)) {
-            case "ascending" -> false;
-            case "descending" -> true;
-            default -> throw ScimProblems.invalidValue("sortOrder must be ascending or descending.");
-        };
+        boolean descending = "descending".equalsIgnoreCase(sortOrder);
+        if (!descending && sortOrder != null && !sortOrder.equalsIgnoreCase("ascending")) {
+            throw ScimProblems.invalidValue("sortOrder must be ascending or descending.");
+        }
+        return descending;
     }
 }

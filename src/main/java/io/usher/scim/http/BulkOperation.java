@@ -7,7 +7,6 @@ import io.usher.platform.Ids;
 import io.usher.platform.Problem;
 import io.usher.scim.ScimProblems;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -45,7 +44,8 @@ record BulkOperation(
     private static final Pattern PATH = Pattern.compile("/(Users|Groups)(?:/([^/?#]+))?");
 
     static BulkOperation of(JsonNode json) {
-        String method = text(json, "method").toUpperCase(Locale.ROOT);
+        String written = text(json, "method");
+        String method = METHODS.stream().filter(written::equalsIgnoreCase).findFirst().orElse(written);
         String bulkId = text(json, "bulkId");
         String version = text(json, "version");
         Matcher path = PATH.matcher(text(json, "path"));

@@ -30,6 +30,7 @@ final class Contents {
         if (!document.has("active")) {
             document.put("active", true);
         }
+        limit(document);
         ObjectNode search = SearchForm.of(model, document);
         // Folding can make a text eighteen times as long ("ﷺ"), and an index of PostgreSQL holds 2,700 bytes.
         for (ObjectNode form : List.of(document, search)) {
@@ -39,7 +40,6 @@ final class Contents {
             form.path("emails").forEach(email -> limit(email.path("value"), "emails.value", Limits.EMAIL));
         }
         limitUnique(model, document, search);
-        limit(document);
         Set<String> emails = new HashSet<>();
         search.path("emails").forEach(email -> text(email.path("value")).ifPresent(emails::add));
         return new UserContent(
@@ -56,13 +56,13 @@ final class Contents {
     }
 
     static GroupContent group(ResourceModel model, ObjectNode document) {
+        limit(document);
         ObjectNode search = SearchForm.of(model, document);
         for (ObjectNode form : List.of(document, search)) {
             limit(form.path("displayName"), "displayName", Limits.INDEXED);
             limit(form.path("externalId"), "externalId", Limits.INDEXED);
         }
         limitUnique(model, document, search);
-        limit(document);
         return new GroupContent(
                 document,
                 search,

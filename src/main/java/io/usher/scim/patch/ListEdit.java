@@ -90,9 +90,7 @@ final class ListEdit {
     }
 
     private void removeThese(List<ObjectNode> matches) {
-        Set<JsonNode> these = Collections.newSetFromMap(new IdentityHashMap<>());
-        these.addAll(matches);
-        elements.removeIf(these::contains);
+        elements.removeIf(themselves(matches)::contains);
     }
 
     /** Writes the given parts into every element that matches, or makes the element that the filter describes. */
@@ -162,12 +160,17 @@ final class ListEdit {
     }
 
     private void written(List<ObjectNode> matches) {
-        Set<JsonNode> written = Collections.newSetFromMap(new IdentityHashMap<>());
-        written.addAll(matches);
-        if (primaryBefore != null && written.contains(primaryBefore)) {
+        if (primaryBefore != null && themselves(matches).contains(primaryBefore)) {
             primaryBefore = null;
         }
         settle();
+    }
+
+    /** Only these, and none that looks the same. */
+    private static Set<JsonNode> themselves(List<ObjectNode> nodes) {
+        Set<JsonNode> themselves = Collections.newSetFromMap(new IdentityHashMap<>());
+        themselves.addAll(nodes);
+        return themselves;
     }
 
     /** Writing into elements can make two of them say the same. */

@@ -12,6 +12,7 @@ import io.usher.scim.patch.PatchRequest.Kind;
 import io.usher.scim.patch.PatchRequest.Operation;
 import io.usher.scim.schema.AttributePath;
 import io.usher.scim.schema.CanonicalValues;
+import io.usher.scim.schema.Elements;
 import io.usher.scim.schema.Invariants;
 import io.usher.scim.schema.ResourceModel;
 import io.usher.scim.schema.SchemaNames;
@@ -24,7 +25,6 @@ import org.apache.directory.scim.spec.filter.GroupExpression;
 import org.apache.directory.scim.spec.filter.LogicalExpression;
 import org.apache.directory.scim.spec.schema.Schema;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a PATCH (RFC 7644 §3.5.2) to a canonical document. "" clears, in every dialect; what a path to an element that is
@@ -37,7 +37,7 @@ public final class PatchEngine {
     private final SingleEdit single;
     private final String id;
     private final ObjectNode document;
-    private int elementsSeen;
+    private long elementsSeen;
 
     private PatchEngine(ResourceModel model, DialectRules rules, String id, ObjectNode document) {
         this.model = model;
@@ -68,6 +68,7 @@ public final class PatchEngine {
         // A removal may come without a value, and with one that only removal from a list looks at.
         JsonNode value = Objects.requireNonNullElseGet(operation.value(), JsonNodeFactory.instance::nullNode);
         if (target instanceof PatchTarget.Value attribute) {
+            look(Objects.requireNonNullElse(operation.path(), ""));
             requireWritable(operation.kind(), attribute.path());
             apply(operation.kind(), attribute, value);
         } else if (target instanceof PatchTarget.Extension extension) {
@@ -115,6 +116,7 @@ public final class PatchEngine {
 
     /** A member of a value; Entra writes whole paths such as "name.givenName" as its name. */
     private void applyToField(Kind kind, String container, String name, JsonNode value) {
+        look(name);
         PatchTarget.Value target = PatchTarget.ofMember(model, container + name).orElse(null);
         if (target != null && readOnly(target.path())) {
             requireNothingNew(target.path(), value);
@@ -180,7 +182,8 @@ public final class PatchEngine {
         Attribute attribute = path.attribute();
         String label = new AttributePath(path.extension(), attribute, null).toString();
         JsonNode current = container.path(attribute.getName());
-        requireLittleWork(current.size(), target.filter());
+        look(current, comparisons(kind, target, value));
+        look(value, 1);
         ListEdit list = new ListEdit(rules, attribute, label, current);
         FilterExpression filter = target.filter();
         Attribute sub = path.sub();
@@ -208,13 +211,35 @@ public final class PatchEngine {
     }
 
     /** Every operation on a list walks along it, so a thousand operations on a long list are a million steps. */
-    private void requireLittleWork(int elements, @Nullable FilterExpression filter) {
-        elementsSeen += elements * (filter == null ? 1 : comparisons(filter));
+    private void look(JsonNode list, int comparisons) {
+        for (JsonNode element : list.isObject() ? List.of(list) : list) {
+            elementsSeen += (long) comparisons * Elements.weight(element);
+        }
+        requireLittleWork();
+    }
+
+    /** The texts in a filter are folded once, which is work if they are long. */
+    private void look(String path) {
+        elementsSeen += Elements.weight(path);
+        requireLittleWork();
+    }
+
+    private void requireLittleWork() {
         if (elementsSeen > Limits.PATCH_ELEMENTS) {
             throw ScimProblems.tooLarge(
                     "The operations of this request look at more than %,d list elements; send them in several requests."
                             .formatted(Limits.PATCH_ELEMENTS));
         }
+    }
+
+    /** How often an operation looks at each element. */
+    private static int comparisons(Kind kind, PatchTarget.Value target, JsonNode value) {
+        FilterExpression filter = target.filter();
+        if (filter != null) {
+            return comparisons(filter);
+        }
+        boolean named = kind == Kind.REMOVE && target.path().sub() == null && value.isArray();
+        return named ? Math.max(1, value.size()) : 1;
     }
 
     private static int comparisons(FilterExpression filter) {

@@ -7,7 +7,6 @@ import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -85,12 +84,12 @@ public record PatchRequest(DialectRules rules, List<Operation> operations) {
 
     private static Kind kind(@Nullable JsonNode op) {
         // Entra capitalises: "Add", "Replace", "Remove".
-        return switch (op == null ? "" : op.asText().toLowerCase(Locale.ROOT)) {
-            case "add" -> Kind.ADD;
-            case "remove" -> Kind.REMOVE;
-            case "replace" -> Kind.REPLACE;
-            default -> throw ScimProblems.invalidSyntax("op must be add, remove or replace.");
-        };
+        for (Kind kind : Kind.values()) {
+            if (op != null && kind.name().equalsIgnoreCase(op.asText())) {
+                return kind;
+            }
+        }
+        throw ScimProblems.invalidSyntax("op must be add, remove or replace.");
     }
 
     private static @Nullable String path(@Nullable JsonNode path) {

@@ -6,6 +6,7 @@ import io.usher.scim.DialectRules;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.patch.PatchRequest.Kind;
 import io.usher.scim.schema.CanonicalValues;
+import io.usher.scim.schema.ResourceModel;
 import java.util.Map;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
 
@@ -63,7 +64,7 @@ final class SingleEdit {
             throw ScimProblems.invalidValue(label + " must be an object.");
         }
         for (Map.Entry<String, JsonNode> part : parts.properties()) {
-            Attribute sub = attribute.getAttribute(part.getKey());
+            Attribute sub = ResourceModel.find(attribute, part.getKey()).orElse(null);
             if (sub == null) {
                 rules.requireIgnorable(label + ".", part.getKey());
             } else if (sub.getMutability() != Attribute.Mutability.READ_ONLY) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.usher.platform.Folding;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,8 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.directory.scim.spec.schema.Schema;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
+import org.apache.directory.scim.spec.schema.Schema;
 
 /** The schemas and resource types while they are put together: the built-in ones first, then what a vendor adds to them. */
 final class Catalogue {
@@ -157,6 +158,6 @@ final class Catalogue {
     }
 
     static String key(String urn) {
-        return urn.toLowerCase(Locale.ROOT);
+        return Folding.isAscii(urn) ? urn.toLowerCase(Locale.ROOT) : urn;
     }
 }

@@ -17,6 +17,10 @@ public final class Elements {
     private static final String PRIMARY = "primary";
     private static final String TYPE = "type";
     private static final String VALUE = "value";
+    /** An element of so many characters is an ordinary one. */
+    private static final int STEPS_PER_WEIGHT = 64;
+    /** To fold a character that is composed of others takes as long as a hundred letters. */
+    private static final int STEPS_BEYOND_ASCII = 50;
 
     private Elements() {}
 
@@ -66,6 +70,28 @@ public final class Elements {
     /** Makes the element one that is not to be preferred. */
     public static void unsetPrimary(ObjectNode element) {
         element.put(PRIMARY, false);
+    }
+
+    /** For how many ordinary elements this one counts: its texts are folded whenever it is compared, and long ones take long. */
+    public static int weight(JsonNode element) {
+        long steps = element.isTextual() ? steps(element.textValue()) : 0;
+        for (JsonNode part : element) {
+            steps += part.isTextual() ? steps(part.textValue()) : 0;
+        }
+        return 1 + (int) (steps / STEPS_PER_WEIGHT);
+    }
+
+    /** For how many ordinary elements a path with such a text in its filter counts. */
+    public static int weight(String path) {
+        return (int) (steps(path) / STEPS_PER_WEIGHT);
+    }
+
+    private static long steps(String text) {
+        long steps = 0;
+        for (int i = 0; i < text.length(); i++) {
+            steps += text.charAt(i) < 0x80 ? 1 : STEPS_BEYOND_ASCII;
+        }
+        return steps;
     }
 
     /** @throws Problem {@code invalidValue} when a list has more elements than {@link Limits#ELEMENTS} */

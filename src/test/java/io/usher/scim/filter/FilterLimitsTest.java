@@ -3,11 +3,18 @@ package io.usher.scim.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.platform.Problem;
+import io.usher.scim.DialectRules;
+import io.usher.scim.schema.ScimSchemas;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.directory.scim.spec.filter.FilterExpression;
+import org.apache.directory.scim.spec.schema.Schema;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -123,6 +130,32 @@ class FilterLimitsTest {
     void a_text_of_one_pattern_repeated_is_refused_at_once(String pattern) {
         assertBounded(() -> assertRefused("a eq " + pattern.repeat(4_090 / pattern.length())));
         assertBounded(() -> assertRefused(pattern.repeat(4_090 / pattern.length()) + "!"));
+    }
+
+    @Test
+    @Tag("T25")
+    void a_part_that_fits_everywhere_but_for_its_end_is_looked_for_in_one_pass() {
+        Schema.Attribute emails = new ScimSchemas().user().core().getAttribute("emails");
+        FilterExpression filter =
+                Objects.requireNonNull(PathParser.parse("emails[value co \"" + "z".repeat(4_000) + "0\"]")
+                        .valueFilter());
+        ObjectNode email = JsonNodeFactory.instance.objectNode().put("value", "z".repeat(60_000));
+        assertThat(ElementMatcher.matches(DialectRules.TOLERANT, filter, email, emails)).isFalse();
+        assertBounded(() -> {
+            for (int element = 0; element < 40; element++) {
+                assertThat(ElementMatcher.matches(DialectRules.TOLERANT, filter, email, emails)).isFalse();
+            }
+        });
+        email.put("value", "z".repeat(60_000) + "0z");
+        assertThat(ElementMatcher.matches(DialectRules.TOLERANT, filter, email, emails)).isTrue();
+    }
+
+    @Test
+    @Tag("T27")
+    void a_truth_of_four_thousand_sigmas_is_refused_at_once() {
+        FilterExpression filter = FilterParser.parse("active eq \"" + "\u03A3".repeat(4_000) + "\"");
+        assertBounded(() -> assertThatThrownBy(() -> ConditionMapper.map(new ScimSchemas().user(), DialectRules.TOLERANT, filter))
+                .isInstanceOf(Problem.class));
     }
 
     private static void assertRefused(String filter) {

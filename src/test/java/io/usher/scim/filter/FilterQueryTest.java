@@ -307,6 +307,7 @@ class FilterQueryTest {
                 "meta.version eq \"x\"",
                 "meta.location co \"x\"",
                 "groups.display eq \"x\"",
+                "groups[display eq \"x\"]",
                 "groups.$ref pr",
             })
     void what_is_unknown_or_computed_is_refused_and_never_ignored(String filter) {

@@ -10,14 +10,18 @@ import com.sun.management.ThreadMXBean;
 import io.usher.platform.Limits;
 import io.usher.platform.Problem;
 import io.usher.scim.DialectRules;
+import io.usher.scim.schema.Normalizer;
+import io.usher.scim.schema.Projection;
 import io.usher.scim.schema.ScimSchemas;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +58,7 @@ class PatchBombsTest {
     void the_dearest_that_is_allowed_costs_little(String op, String path) {
         int comparisons = path.equals(DEAR) ? 20 : 1;
         for (int operations : new int[] {Limits.PATCH_OPERATIONS, 110}) {
-            int elements = Limits.PATCH_ELEMENTS / operations / comparisons - (op.equals("add") ? 7 : 0);
+            int elements = Limits.PATCH_ELEMENTS / operations / comparisons - (op.equals("add") ? 8 : 0);
             ObjectNode user = userWith(elements);
             PatchRequest patch = request(operations, op, path);
             assertCheap(
@@ -74,6 +78,57 @@ class PatchBombsTest {
                 () -> assertThatExceptionOfType(Problem.class)
                         .isThrownBy(() -> PatchEngine.apply(SCHEMAS.user(), "x", user, patch))
                         .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.TOO_LARGE)));
+    }
+
+    @ParameterizedTest
+    @Tag("T25")
+    @ValueSource(strings = {"emails.display", "emails[type eq \"work\"].display"})
+    void long_texts_count_as_the_work_they_are(String path) {
+        ObjectNode user = userWith(4);
+        user.path("emails").forEach(email -> ((ObjectNode) email).put("value", "e\u0301".repeat(30_000)));
+        PatchRequest patch = request(1_000, "replace", path);
+        assertCheap(
+                "long texts, " + path,
+                () -> assertThatExceptionOfType(Problem.class)
+                        .isThrownBy(() -> PatchEngine.apply(SCHEMAS.user(), "x", user, patch)));
+    }
+
+    @Test
+    @Tag("T25")
+    void naming_a_thousand_elements_to_be_removed_from_a_thousand_is_too_much_for_one_request() {
+        ObjectNode user = userWith(Limits.ELEMENTS);
+        ArrayNode others = JSON.arrayNode();
+        for (int i = 0; i < Limits.ELEMENTS; i++) {
+            others.addObject().put("value", "other" + i + "@example.com");
+        }
+        PatchRequest patch =
+                new PatchRequest(DialectRules.TOLERANT, List.of(new PatchRequest.Operation(PatchRequest.Kind.REMOVE, "emails", others)));
+        assertCheap(
+                "removing what is not there",
+                () -> assertThatExceptionOfType(Problem.class)
+                        .isThrownBy(() -> PatchEngine.apply(SCHEMAS.user(), "x", user, patch))
+                        .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.TOO_LARGE)));
+    }
+
+    @Test
+    @Tag("T25")
+    void a_name_or_a_word_of_twenty_thousand_sigmas_costs_little_wherever_it_stands() {
+        String sigmas = "\u03A3".repeat(20_000);
+        ObjectNode user = userWith(1);
+        ObjectNode named = JSON.objectNode().put("userName", "x").put(sigmas, 1);
+        named.putObject("name").put(sigmas, 1);
+        assertCheap("name in a body", () -> new Normalizer(SCHEMAS.user(), DialectRules.TOLERANT).document(named));
+        for (@Nullable String path : new @Nullable String[] {null, "name", "emails", "emails[type eq \"work\"]"}) {
+            ObjectNode value = JSON.objectNode().put("value", "x").put(sigmas, 1);
+            PatchRequest patch =
+                    new PatchRequest(DialectRules.TOLERANT, List.of(new PatchRequest.Operation(PatchRequest.Kind.ADD, path, value)));
+            assertCheap("name in a PATCH, " + path, () -> PatchEngine.apply(SCHEMAS.user(), "x", user, patch));
+        }
+        ObjectNode body = JSON.objectNode();
+        body.putArray("Operations").addObject().put("op", sigmas);
+        assertCheap("op", () -> assertThatExceptionOfType(Problem.class).isThrownBy(() -> PatchRequest.parse(DialectRules.TOLERANT, body)));
+        assertCheap("attributes", () -> Projection.of(SCHEMAS.user(), sigmas, null));
+        assertCheap("schema", () -> assertThat(SCHEMAS.schema(sigmas)).isEmpty());
     }
 
     @Test

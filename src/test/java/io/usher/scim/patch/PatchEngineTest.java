@@ -205,6 +205,25 @@ class PatchEngineTest {
                 "{'emails':[{'type':'other','primary':false},{'value':'h','type':'home','primary':true}]}");
     }
 
+    @ParameterizedTest
+    @Tag("PAT-44")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'op':'add','path':'URN:cards','value':{'value':'1','label':'b'}}",
+                "{'op':'add','path':'URN:cards[value eq \\\"1\\\"]','value':{'label':'b'}}",
+                "{'op':'add','path':'URN:cards[value eq \\\"1\\\"]','value':{'label':null}}",
+                "{'op':'replace','path':'URN:cards[value eq \\\"1\\\"].label','value':'b'}",
+                "{'op':'remove','path':'URN:cards[value eq \\\"1\\\"].label'}"
+            })
+    void what_is_immutable_in_an_element_stays_as_it_is(String operation) {
+        ObjectNode user = withUserName("{'" + BadgeModel.URN + "':{'cards':[{'value':'1','label':'a'}]}}");
+        PatchRequest request = request(operation.replace("URN", BadgeModel.URN));
+        assertThatThrownBy(() -> PatchEngine.apply(BadgeModel.user(), ID, user, request))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("mutability"));
+    }
+
     @Test
     @Tag("PAT-42")
     void a_filter_does_not_write_what_is_readOnly() {
