@@ -75,11 +75,20 @@ final class Proofs {
                 HierarchyTraversalMode.BOTTOM_UP);
         for (Method method : methods) {
             for (AnnotatedElement element : List.of(method, type)) {
-                AnnotationSupport.findRepeatableAnnotations(element, Tag.class)
-                        .forEach(tag -> tests.computeIfAbsent(tag.value(), number -> new TreeSet<>())
+                tags(element)
+                        .forEach(tag -> tests.computeIfAbsent(tag, number -> new TreeSet<>())
                                 .add(type.getSimpleName() + "." + method.getName()));
             }
         }
+    }
+
+    /** A property of jqwik has tags of jqwik's own. */
+    private static Stream<String> tags(AnnotatedElement element) {
+        return Stream.concat(
+                AnnotationSupport.findRepeatableAnnotations(element, Tag.class).stream()
+                        .map(Tag::value),
+                AnnotationSupport.findRepeatableAnnotations(element, net.jqwik.api.Tag.class).stream()
+                        .map(net.jqwik.api.Tag::value));
     }
 
     private static boolean off(AnnotatedElement element) {

@@ -24,7 +24,6 @@ import net.jqwik.api.Tag;
 import org.apache.directory.scim.spec.filter.FilterExpression;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
 
-
 /** Random filters between the brackets of a path: PATCH selects the elements that a query would find. */
 @PropertyDefaults(shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
 class ElementAgreementTest {
@@ -57,8 +56,7 @@ class ElementAgreementTest {
             assertThatThrownBy(() -> matcher(path, list.attribute()))
                     .as(path)
                     .isInstanceOfSatisfying(
-                            Problem.class,
-                            problem -> assertThat(problem.code()).isEqualTo("invalidFilter"));
+                            Problem.class, problem -> assertThat(problem.code()).isEqualTo("invalidFilter"));
         }
     }
 
@@ -74,6 +72,9 @@ class ElementAgreementTest {
     }
 
     private static Predicate<ObjectNode> matcher(String path, Attribute list) {
-        return ElementMatcher.of(DialectRules.TOLERANT, Objects.requireNonNull(PathParser.parse(path).valueFilter()), list);
+        return ElementMatcher.of(
+                DialectRules.TOLERANT,
+                Objects.requireNonNull(PathParser.parse(path).valueFilter()),
+                list);
     }
 }

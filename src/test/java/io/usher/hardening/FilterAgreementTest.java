@@ -30,7 +30,6 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.statistics.Statistics;
 import org.apache.directory.scim.spec.filter.FilterExpression;
 
-
 /** Random filters asked of random resources: PostgreSQL finds those that a plain reading of the RFC finds, and no others. */
 @PropertyDefaults(shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
 class FilterAgreementTest {

@@ -21,7 +21,6 @@ import net.jqwik.api.Tag;
 import org.apache.directory.scim.spec.filter.FilterExpression;
 import org.apache.directory.scim.spec.filter.attribute.AttributeReference;
 
-
 /** What the parsers of filters and paths do with any text, and with any filter that the grammar allows. */
 @PropertyDefaults(shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
 class ParserPropertiesTest {

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.apache.directory.scim.spec.schema.AttributeContainer;
-import org.apache.directory.scim.spec.schema.Schema.Attribute;
 import org.apache.directory.scim.spec.schema.Schema;
+import org.apache.directory.scim.spec.schema.Schema.Attribute;
 
 /** Users and groups as a client sees them, with some of everything that the schemas know. */
 final class RandomPeople {

@@ -58,8 +58,7 @@ class WorstFilterTest {
     @Tag("T25")
     @Tag("T27")
     void no_path_costs_much() {
-        new WorstInput<>(() -> cut("emails[" + fresh()), this::changed, path -> () -> walk(path))
-                .search("path", 1_000);
+        new WorstInput<>(() -> cut("emails[" + fresh()), this::changed, path -> () -> walk(path)).search("path", 1_000);
     }
 
     private String fresh() {
@@ -91,7 +90,9 @@ class WorstFilterTest {
 
     private static void ask(String filter) {
         try {
-            ConditionSql.of(ConditionSql.Target.USERS, ConditionMapper.map(USER, DialectRules.TOLERANT, FilterParser.parse(filter)));
+            ConditionSql.of(
+                    ConditionSql.Target.USERS,
+                    ConditionMapper.map(USER, DialectRules.TOLERANT, FilterParser.parse(filter)));
         } catch (Problem refused) {
             // A refusal costs too, and is counted.
         }

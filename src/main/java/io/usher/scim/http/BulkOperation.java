@@ -45,7 +45,8 @@ record BulkOperation(
 
     static BulkOperation of(JsonNode json) {
         String written = text(json, "method");
-        String method = METHODS.stream().filter(written::equalsIgnoreCase).findFirst().orElse(written);
+        String method =
+                METHODS.stream().filter(written::equalsIgnoreCase).findFirst().orElse(written);
         String bulkId = text(json, "bulkId");
         String version = text(json, "version");
         Matcher path = PATH.matcher(text(json, "path"));

@@ -140,21 +140,25 @@ class FilterLimitsTest {
                 Objects.requireNonNull(PathParser.parse("emails[value co \"" + "z".repeat(4_000) + "0\"]")
                         .valueFilter());
         ObjectNode email = JsonNodeFactory.instance.objectNode().put("value", "z".repeat(60_000));
-        assertThat(ElementMatcher.matches(DialectRules.TOLERANT, filter, email, emails)).isFalse();
+        assertThat(ElementMatcher.matches(DialectRules.TOLERANT, filter, email, emails))
+                .isFalse();
         assertBounded(() -> {
             for (int element = 0; element < 40; element++) {
-                assertThat(ElementMatcher.matches(DialectRules.TOLERANT, filter, email, emails)).isFalse();
+                assertThat(ElementMatcher.matches(DialectRules.TOLERANT, filter, email, emails))
+                        .isFalse();
             }
         });
         email.put("value", "z".repeat(60_000) + "0z");
-        assertThat(ElementMatcher.matches(DialectRules.TOLERANT, filter, email, emails)).isTrue();
+        assertThat(ElementMatcher.matches(DialectRules.TOLERANT, filter, email, emails))
+                .isTrue();
     }
 
     @Test
     @Tag("T27")
     void a_truth_of_four_thousand_sigmas_is_refused_at_once() {
         FilterExpression filter = FilterParser.parse("active eq \"" + "\u03A3".repeat(4_000) + "\"");
-        assertBounded(() -> assertThatThrownBy(() -> ConditionMapper.map(new ScimSchemas().user(), DialectRules.TOLERANT, filter))
+        assertBounded(() -> assertThatThrownBy(
+                        () -> ConditionMapper.map(new ScimSchemas().user(), DialectRules.TOLERANT, filter))
                 .isInstanceOf(Problem.class));
     }
 

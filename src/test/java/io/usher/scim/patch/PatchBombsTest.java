@@ -101,8 +101,8 @@ class PatchBombsTest {
         for (int i = 0; i < Limits.ELEMENTS; i++) {
             others.addObject().put("value", "other" + i + "@example.com");
         }
-        PatchRequest patch =
-                new PatchRequest(DialectRules.TOLERANT, List.of(new PatchRequest.Operation(PatchRequest.Kind.REMOVE, "emails", others)));
+        PatchRequest patch = new PatchRequest(
+                DialectRules.TOLERANT, List.of(new PatchRequest.Operation(PatchRequest.Kind.REMOVE, "emails", others)));
         assertCheap(
                 "removing what is not there",
                 () -> assertThatExceptionOfType(Problem.class)
@@ -120,13 +120,16 @@ class PatchBombsTest {
         assertCheap("name in a body", () -> new Normalizer(SCHEMAS.user(), DialectRules.TOLERANT).document(named));
         for (@Nullable String path : new @Nullable String[] {null, "name", "emails", "emails[type eq \"work\"]"}) {
             ObjectNode value = JSON.objectNode().put("value", "x").put(sigmas, 1);
-            PatchRequest patch =
-                    new PatchRequest(DialectRules.TOLERANT, List.of(new PatchRequest.Operation(PatchRequest.Kind.ADD, path, value)));
+            PatchRequest patch = new PatchRequest(
+                    DialectRules.TOLERANT, List.of(new PatchRequest.Operation(PatchRequest.Kind.ADD, path, value)));
             assertCheap("name in a PATCH, " + path, () -> PatchEngine.apply(SCHEMAS.user(), "x", user, patch));
         }
         ObjectNode body = JSON.objectNode();
         body.putArray("Operations").addObject().put("op", sigmas);
-        assertCheap("op", () -> assertThatExceptionOfType(Problem.class).isThrownBy(() -> PatchRequest.parse(DialectRules.TOLERANT, body)));
+        assertCheap(
+                "op",
+                () -> assertThatExceptionOfType(Problem.class)
+                        .isThrownBy(() -> PatchRequest.parse(DialectRules.TOLERANT, body)));
         assertCheap("attributes", () -> Projection.of(SCHEMAS.user(), sigmas, null));
         assertCheap("schema", () -> assertThat(SCHEMAS.schema(sigmas)).isEmpty());
     }
