@@ -34,7 +34,7 @@ public final class Limits {
     public static final int BULK_OPERATIONS = 1_000;
 
     /** Elements that all operations of a PATCH look at together, once for each comparison of a filter; long ones count as several. */
-    public static final int PATCH_ELEMENTS = 50_000;
+    public static final int PATCH_ELEMENTS = 20_000;
 
     /** Elements of one multi-valued attribute; members of a group are no attribute in this sense. */
     public static final int ELEMENTS = 1_000;

@@ -1,5 +1,6 @@
 package io.usher.scim;
 
+import io.usher.platform.Limits;
 import io.usher.platform.Problem;
 import io.usher.platform.Problem.Kind;
 
@@ -68,5 +69,10 @@ public final class ScimProblems {
     /** RFC 7644 §3.7.4 answers 413 to what exceeds a stated limit; the sentence names the limit. */
     public static Problem tooLarge(String detail) {
         return new Problem(Kind.TOO_LARGE, "tooLarge", detail);
+    }
+
+    /** A resource that is longer than {@link Limits#RESOURCE}. */
+    public static Problem tooLargeResource() {
+        return tooLarge("The resource would have more than %,d characters.".formatted(Limits.RESOURCE));
     }
 }

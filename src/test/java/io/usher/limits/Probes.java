@@ -103,10 +103,10 @@ final class Probes {
         return ",\"x\":[" + "0,".repeat((int) tokens - 8) + "0]";
     }
 
-    /** All but the last operation look at a list of a hundred, the last at one of a hundred or a little more. */
+    /** All but the last operation look at a list of twenty, the last at one of twenty or a little more. */
     private static Response looks(Customer customer, long elements) {
-        long last = elements - 999 * 50;
-        String user = customer.createUser(",\"emails\":[" + many(50, ",", "{\"value\":\"m#\"}") + "],\"phoneNumbers\":["
+        long last = elements - 999 * 20;
+        String user = customer.createUser(",\"emails\":[" + many(20, ",", "{\"value\":\"m#\"}") + "],\"phoneNumbers\":["
                         + many(last, ",", "{\"value\":\"#\"}") + "]")
                 .then()
                 .statusCode(201)

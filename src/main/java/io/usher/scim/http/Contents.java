@@ -127,7 +127,7 @@ final class Contents {
     /** A body is bounded, but many PATCHes could make of a resource what no page of them could show. */
     private static void limit(ObjectNode document) {
         if (document.toString().length() > Limits.RESOURCE) {
-            throw ScimProblems.tooLarge("The resource would have more than %,d characters.".formatted(Limits.RESOURCE));
+            throw ScimProblems.tooLargeResource();
         }
     }
 }

@@ -20,12 +20,17 @@ public final class Elements {
     /** An element of so many characters is an ordinary one. */
     private static final int STEPS_PER_WEIGHT = 64;
     /** To fold a character that is composed of others takes as long as a hundred letters. */
-    private static final int STEPS_BEYOND_ASCII = 50;
+    private static final int STEPS_BEYOND_ASCII = 100;
 
     private Elements() {}
 
-    /** Canonical elements, those that say the same (equal type and value) made one, in which the later word counts. */
+    /**
+     * Canonical elements, those that say the same (equal type and value) made one, in which the later word counts.
+     *
+     * @throws Problem of kind TOO_LARGE when they are longer than a resource may be
+     */
     public static ArrayNode distinct(Attribute attribute, Iterable<JsonNode> elements) {
+        requireShort(elements);
         Map<JsonNode, JsonNode> distinct = new LinkedHashMap<>();
         for (JsonNode element : elements) {
             JsonNode known = distinct.putIfAbsent(identity(attribute, element), element);
@@ -44,6 +49,19 @@ public final class Elements {
                         .add(part(attribute, element, TYPE))
                         .add(part(attribute, element, VALUE))
                 : SearchForm.one(attribute, element);
+    }
+
+    /** What is longer than a resource may be is refused before its texts are folded. */
+    private static void requireShort(Iterable<JsonNode> elements) {
+        long characters = 0;
+        for (JsonNode element : elements) {
+            for (JsonNode part : element) {
+                characters += part.isTextual() ? part.textValue().length() : 0;
+            }
+        }
+        if (characters > Limits.RESOURCE) {
+            throw ScimProblems.tooLargeResource();
+        }
     }
 
     private static JsonNode part(Attribute attribute, JsonNode element, String name) {

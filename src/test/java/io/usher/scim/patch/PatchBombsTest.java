@@ -57,8 +57,9 @@ class PatchBombsTest {
     @MethodSource("operations")
     void the_dearest_that_is_allowed_costs_little(String op, String path) {
         int comparisons = path.equals(DEAR) ? 20 : 1;
-        for (int operations : new int[] {Limits.PATCH_OPERATIONS, 110}) {
-            int elements = Limits.PATCH_ELEMENTS / operations / comparisons - (op.equals("add") ? 8 : 0);
+        for (int operations : new int[] {Limits.PATCH_OPERATIONS / 2, 110}) {
+            int looks = Limits.PATCH_ELEMENTS / operations - path.length() / 64;
+            int elements = looks / comparisons - (op.equals("add") ? 8 : 0);
             ObjectNode user = userWith(elements);
             PatchRequest patch = request(operations, op, path);
             assertCheap(
@@ -112,8 +113,8 @@ class PatchBombsTest {
 
     @Test
     @Tag("T25")
-    void a_name_or_a_word_of_twenty_thousand_sigmas_costs_little_wherever_it_stands() {
-        String sigmas = "\u03A3".repeat(20_000);
+    void a_name_or_a_word_of_five_thousand_sigmas_costs_little_wherever_it_stands() {
+        String sigmas = "\u03A3".repeat(5_000);
         ObjectNode user = userWith(1);
         ObjectNode named = JSON.objectNode().put("userName", "x").put(sigmas, 1);
         named.putObject("name").put(sigmas, 1);
