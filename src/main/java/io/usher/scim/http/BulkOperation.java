@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.platform.Ids;
 import io.usher.platform.Problem;
+import io.usher.scim.Messages;
 import io.usher.scim.ScimProblems;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.directory.scim.protocol.data.PatchRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +88,7 @@ record BulkOperation(
     /** The operations of a PATCH without their message, which RFC 7644 §3.7 seems to ask for (erratum 5050). */
     private static JsonNode message(JsonNode operations) {
         ObjectNode message = JsonNodeFactory.instance.objectNode();
-        message.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:PatchOp");
+        message.putArray("schemas").add(PatchRequest.SCHEMA_URI);
         message.set("Operations", operations);
         return message;
     }

@@ -3,6 +3,7 @@ package io.usher.scim.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.usher.platform.Limits;
 import io.usher.platform.Problem;
+import io.usher.scim.Messages;
 import io.usher.scim.ScimProblems;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.usher.scim.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.usher.platform.Problem;
+import io.usher.scim.Messages;
 import io.usher.scim.ScimProblems;
 import io.usher.scim.filter.FilterParser;
 import io.usher.scim.schema.Projection;

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.usher.platform.Limits;
 import io.usher.platform.Problem;
 import io.usher.scim.DialectRules;
+import io.usher.scim.Messages;
 import io.usher.scim.ScimProblems;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param operations in the order in which they apply; none is a request that changes nothing
  */
 public record PatchRequest(DialectRules rules, List<Operation> operations) {
-
-    private static final String SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
     /** What an operation does. */
     public enum Kind {
@@ -46,7 +44,7 @@ public record PatchRequest(DialectRules rules, List<Operation> operations) {
         if (!body.isObject()) {
             throw ScimProblems.invalidSyntax("The body must be a JSON object.");
         }
-        requireSchema(rules, member(body, "schemas"));
+        requireSchema(rules, body);
         JsonNode list = member(body, "Operations");
         if (list == null || !list.isArray()) {
             throw ScimProblems.invalidSyntax("Operations must be a list of operations.");
@@ -103,28 +101,15 @@ public record PatchRequest(DialectRules rules, List<Operation> operations) {
     }
 
     /** Some clients leave schemas out; what is there must be right. */
-    private static void requireSchema(DialectRules rules, @Nullable JsonNode schemas) {
-        if ((schemas == null || schemas.isNull()) && rules.takesMissingSchemas()) {
-            return;
+    private static void requireSchema(DialectRules rules, JsonNode body) {
+        JsonNode schemas = member(body, "schemas");
+        boolean missing = schemas == null || schemas.isNull();
+        if (!missing || !rules.takesMissingSchemas()) {
+            Messages.requireSchema(body, org.apache.directory.scim.protocol.data.PatchRequest.SCHEMA_URI);
         }
-        for (JsonNode urn : schemas == null ? List.<JsonNode>of() : schemas) {
-            if (SCHEMA.equalsIgnoreCase(urn.asText())) {
-                return;
-            }
-        }
-        throw ScimProblems.invalidSyntax("schemas must be a list that holds " + SCHEMA + ".");
     }
 
-    private static @Nullable JsonNode member(JsonNode object, String name) {
-        JsonNode found = null;
-        for (Map.Entry<String, JsonNode> field : object.properties()) {
-            if (field.getKey().equalsIgnoreCase(name)) {
-                if (found != null) {
-                    throw ScimProblems.invalidSyntax(name + " is given twice.");
-                }
-                found = field.getValue();
-            }
-        }
-        return found;
+    private static @Nullable JsonNode member(JsonNode message, String name) {
+        return Messages.member(message, name).orElse(null);
     }
 }

@@ -9,6 +9,7 @@ import io.usher.platform.Problem;
 import io.usher.scim.ScimProblems;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.directory.scim.spec.schema.Schema.Attribute;
 
 /** The rules that hold among the elements of one multi-valued attribute (RFC 7643 §2.4). */
@@ -55,9 +56,7 @@ public final class Elements {
     private static void requireShort(Iterable<JsonNode> elements) {
         long characters = 0;
         for (JsonNode element : elements) {
-            for (JsonNode part : element) {
-                characters += part.isTextual() ? part.textValue().length() : 0;
-            }
+            characters += ofTexts(element, String::length);
         }
         if (characters > Limits.RESOURCE) {
             throw ScimProblems.tooLargeResource();
@@ -92,11 +91,16 @@ public final class Elements {
 
     /** For how many ordinary elements this one counts: its texts are folded whenever it is compared, and long ones take long. */
     public static int weight(JsonNode element) {
-        long steps = element.isTextual() ? steps(element.textValue()) : 0;
-        for (JsonNode part : element) {
-            steps += part.isTextual() ? steps(part.textValue()) : 0;
+        return 1 + (int) (ofTexts(element, Elements::steps) / STEPS_PER_WEIGHT);
+    }
+
+    /** A measure of all the texts in an element, added up. */
+    private static long ofTexts(JsonNode node, ToLongFunction<String> measure) {
+        long sum = node.isTextual() ? measure.applyAsLong(node.textValue()) : 0;
+        for (JsonNode part : node) {
+            sum += ofTexts(part, measure);
         }
-        return 1 + (int) (steps / STEPS_PER_WEIGHT);
+        return sum;
     }
 
     /** For how many ordinary elements a path with such a text in its filter counts. */

@@ -8,8 +8,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import io.usher.platform.Limits;
 import io.usher.platform.Problem;
 import io.usher.scim.DialectRules;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -272,6 +275,27 @@ class NormalizerTest {
             })
     void what_is_no_time_is_none(String sent) {
         assertThat(DateTimes.parse(sent)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @Tag("T25")
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            'photos': [#]; {'value': 'TEXT'}
+            'BADGE': {'tags': [#]}; 'TEXT'
+            """)
+    void a_list_that_is_longer_than_a_resource_is_refused_whether_its_elements_have_parts_or_not(
+            String list, String element) {
+        String text = "x".repeat(Limits.TEXT - 1);
+        int enough = Limits.RESOURCE / Limits.TEXT + 1;
+        String elements = IntStream.range(0, enough)
+                .mapToObj(i -> element.replace("TEXT", i + text))
+                .collect(Collectors.joining(","));
+        String body = "{'userName': 'x', " + list.replace("#", elements).replace("BADGE", BadgeModel.URN) + "}";
+        JsonNode json = json(body.replace('\'', '"'));
+        Normalizer normalizer = new Normalizer(BadgeModel.user(), DialectRules.TOLERANT);
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> normalizer.document(json))
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.TOO_LARGE));
     }
 
     private static JsonNode user(String body) {

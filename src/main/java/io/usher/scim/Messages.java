@@ -1,13 +1,12 @@
-package io.usher.scim.http;
+package io.usher.scim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.usher.platform.Problem;
-import io.usher.scim.ScimProblems;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads SCIM messages, whose member names count in any case (RFC 7643 §2.1). */
-final class Messages {
+public final class Messages {
 
     private Messages() {}
 
@@ -16,7 +15,7 @@ final class Messages {
      *
      * @throws Problem {@code invalidSyntax} when two spellings of it are there: a reader could take either
      */
-    static Optional<JsonNode> member(JsonNode message, String name) {
+    public static Optional<JsonNode> member(JsonNode message, String name) {
         JsonNode found = null;
         for (Map.Entry<String, JsonNode> field : message.properties()) {
             if (field.getKey().equalsIgnoreCase(name)) {
@@ -30,7 +29,7 @@ final class Messages {
     }
 
     /** @throws Problem {@code invalidSyntax} when the message does not say that it is of this schema (RFC 7644 §3.1) */
-    static void requireSchema(JsonNode message, String urn) {
+    public static void requireSchema(JsonNode message, String urn) {
         JsonNode schemas = member(message, "schemas").orElse(message.path("schemas"));
         for (JsonNode schema : schemas) {
             if (urn.equalsIgnoreCase(schema.asText())) {
