@@ -1,5 +1,6 @@
 package io.usher.directory;
 
+import io.usher.platform.Limits;
 import io.usher.platform.Problem;
 import io.usher.platform.Problem.Kind;
 import java.util.Locale;
@@ -49,6 +50,14 @@ public final class DirectoryProblems {
                 Kind.INVALID,
                 "invalidValue",
                 "members: there is no user with the id " + id + ". Provision the user before adding it to a group.");
+    }
+
+    static Problem tooManyMembers(int people) {
+        return new Problem(
+                Kind.TOO_LARGE,
+                "tooManyMembers",
+                "One change of a group may name or drop %,d people, and this one concerns %,d. Add or remove them by several PATCH requests."
+                        .formatted(Limits.GROUP_CHANGE, people));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.usher.directory;
 
+import io.usher.platform.Limits;
 import io.usher.platform.Writes;
 import io.usher.platform.Writes.Write;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,9 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.hibernate.Session;
 
 /** Who is in which group. A change names its people and reads nobody else, however large the group is. */
@@ -25,14 +29,22 @@ public class Memberships {
             SELECT tenant_id, group_id, member_id, at, CASE WHEN dormant THEN at END FROM jsonb_to_recordset(:rows)
               AS r(tenant_id uuid, group_id uuid, member_id uuid, at timestamptz, dormant boolean)""");
 
-    private static final Write LEAVE = new Write("leave_group", """
-            DELETE FROM membership m USING jsonb_to_recordset(:rows) AS r(tenant_id uuid, group_id uuid, member_id uuid)
-            WHERE m.tenant_id = r.tenant_id AND m.group_id = r.group_id AND m.member_id = r.member_id""");
+    /**
+     * Each membership is looked up by its key. Joined as tables, a group that was filled since the database last looked at
+     * its tables is compared with itself, member by member.
+     */
+    private static final String NAMED = """
+            ctid = ANY (ARRAY(
+                SELECT found.ctid FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, group_id uuid, member_id uuid)
+                CROSS JOIN LATERAL (
+                    SELECT m.ctid FROM membership m
+                    WHERE m.tenant_id = r.tenant_id AND m.group_id = r.group_id AND m.member_id = r.member_id
+                    LIMIT 1) AS found))""";
 
-    private static final Write WAKE = new Write("wake_membership", """
-            UPDATE membership m SET dormant_since = NULL
-            FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, group_id uuid, member_id uuid)
-            WHERE m.tenant_id = r.tenant_id AND m.group_id = r.group_id AND m.member_id = r.member_id""");
+    private static final Write LEAVE = new Write("leave_group", "DELETE FROM membership WHERE " + NAMED);
+
+    private static final Write WAKE =
+            new Write("wake_membership", "UPDATE membership SET dormant_since = NULL WHERE " + NAMED);
 
     private static final Write LEAVE_ALL = new Write("leave_all_groups", """
             DELETE FROM membership m USING jsonb_to_recordset(:rows) AS r(tenant_id uuid, member_id uuid)
@@ -80,9 +92,13 @@ public class Memberships {
         }
     }
 
-    /** Changes the members of a group whose row is locked; who is added again is effective again. */
+    /**
+     * Changes the members of a group whose row is locked; who is added again is effective again.
+     *
+     * @throws io.usher.platform.Problem of kind TOO_LARGE when it names or drops more than {@link Limits#GROUP_CHANGE} people
+     */
     public Outcome change(UUID tenant, UUID group, MembersChange change, Instant now) {
-        Map<UUID, Candidate> people = session.doReturningWork(sql -> lock(sql, tenant, group, change));
+        Map<UUID, Candidate> people = lock(tenant, group, change);
         Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (UUID id : change.add()) {
             Candidate person = people.get(id);
@@ -114,15 +130,57 @@ public class Memberships {
                 .put("member_id", member.toString());
     }
 
-    private static Map<UUID, Candidate> lock(Connection connection, UUID tenant, UUID group, MembersChange change)
+    /**
+     * Locks whom a change names or drops, by id. The claims of all come after the users rows of all, as everybody locks them:
+     * when one statement cannot take so many, the users rows are locked before the first of the claims.
+     */
+    private Map<UUID, Candidate> lock(UUID tenant, UUID group, MembersChange change) {
+        Set<UUID> named = new HashSet<>(change.add());
+        named.addAll(change.remove());
+        if (change.replaceAll()) {
+            named.addAll(of(tenant, List.of(group)).getOrDefault(group, List.of()));
+        }
+        if (named.size() > Limits.GROUP_CHANGE) {
+            throw DirectoryProblems.tooManyMembers(named.size());
+        }
+        List<List<String>> parts = parts(named);
+        return session.doReturningWork(connection -> {
+            if (parts.size() > 1) {
+                for (List<String> part : parts) {
+                    lockPeople(connection, tenant, part);
+                }
+            }
+            Map<UUID, Candidate> people = new HashMap<>();
+            for (List<String> part : parts) {
+                lockMembers(connection, tenant, group, part, people);
+            }
+            return people;
+        });
+    }
+
+    /** In the database's order of ids, which is that of their text: Java takes the first bit of an id for a sign. */
+    private static List<List<String>> parts(Set<UUID> named) {
+        List<String> ids = named.stream().map(UUID::toString).sorted().toList();
+        return IntStream.iterate(0, from -> from < ids.size(), from -> from + Writes.PART)
+                .mapToObj(from -> ids.subList(from, Math.min(from + Writes.PART, ids.size())))
+                .toList();
+    }
+
+    private static void lockPeople(Connection connection, UUID tenant, List<String> ids) throws SQLException {
+        try (PreparedStatement sql = connection.prepareStatement("SELECT lock_people(?, ?)")) {
+            sql.setObject(1, tenant);
+            sql.setArray(2, connection.createArrayOf("uuid", ids.toArray()));
+            sql.execute();
+        }
+    }
+
+    private static void lockMembers(
+            Connection connection, UUID tenant, UUID group, List<String> ids, Map<UUID, Candidate> people)
             throws SQLException {
-        Map<UUID, Candidate> people = new HashMap<>();
-        try (PreparedStatement sql = connection.prepareStatement("SELECT * FROM lock_members(?, ?, ?, ?, ?)")) {
+        try (PreparedStatement sql = connection.prepareStatement("SELECT * FROM lock_members(?, ?, ?)")) {
             sql.setObject(1, tenant);
             sql.setObject(2, group);
-            sql.setArray(3, connection.createArrayOf("uuid", change.add().toArray()));
-            sql.setArray(4, connection.createArrayOf("uuid", change.remove().toArray()));
-            sql.setBoolean(5, change.replaceAll());
+            sql.setArray(3, connection.createArrayOf("uuid", ids.toArray()));
             try (ResultSet row = sql.executeQuery()) {
                 while (row.next()) {
                     Candidate person = new Candidate(
@@ -136,7 +194,6 @@ public class Memberships {
                 }
             }
         }
-        return people;
     }
 
     /** He was deactivated: SCIM goes on showing his memberships, nothing else counts them. */

@@ -36,6 +36,9 @@ public final class Limits {
     /** Elements that all operations of a PATCH look at together, once for each comparison of a filter; long ones count as several. */
     public static final int PATCH_ELEMENTS = 20_000;
 
+    /** People whom one change of a group adds, keeps or drops: so many are locked and written in less than twenty seconds. */
+    public static final int GROUP_CHANGE = 100_000;
+
     /** Elements of one multi-valued attribute; members of a group are no attribute in this sense. */
     public static final int ELEMENTS = 1_000;
 

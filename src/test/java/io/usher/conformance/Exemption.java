@@ -1,6 +1,5 @@
 package io.usher.conformance;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -9,24 +8,20 @@ import java.util.Map;
 /** What a check may have in place of a test; each has a file of its own beside the catalogue. */
 enum Exemption {
     NOT_APPLICABLE,
-    SIGN_IN,
-    OPEN;
+    SIGN_IN;
 
     /** Why, by the number of the check. */
     static Map<Exemption, Map<String, String>> reasons() {
         Map<Exemption, Map<String, String>> reasons = new EnumMap<>(Exemption.class);
         for (Exemption exemption : values()) {
-            Path file = exemption.file();
-            reasons.put(exemption, Files.exists(file) ? Sheet.read(file).lines() : Map.of());
+            reasons.put(exemption, Sheet.read(exemption.file()).lines());
         }
         return reasons;
     }
 
     /** As the page says it. */
     String words() {
-        return this == SIGN_IN
-                ? "with sign-in"
-                : name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return this == SIGN_IN ? "with sign-in" : "not applicable";
     }
 
     Path file() {

@@ -20,9 +20,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** For each row of the table a request of a given size. */
@@ -119,10 +122,18 @@ final class Probes {
 
     private void resources() {
         put(
-                "Elements of a multi-valued attribute (members of a group: only the body)",
+                "Elements of a multi-valued attribute (but not members of a group)",
                 "ELEMENTS",
                 (customer, elements) ->
                         customer.createUser(",\"phoneNumbers\":[" + many(elements, ",", "{\"value\":\"#\"}") + "]"));
+        put(
+                "People whom one change of a group adds, keeps or drops",
+                "GROUP_CHANGE",
+                (customer, people) -> customer.idp.send(
+                        "PATCH",
+                        GROUPS + "/" + customer.idp.createGroup("g"),
+                        "{\"Operations\":[{\"op\":\"remove\",\"path\":\"members\",\"value\":[" + strangers(people)
+                                + "]}]}"));
         put(
                 "Characters of a `userName`",
                 "USER_NAME",
@@ -152,6 +163,12 @@ final class Probes {
                     .replace("\"title\":\"", "\"title\":\"" + text(left - 5L * quarter.length()));
             return customer.idp.send("POST", USERS, body);
         });
+    }
+
+    private static String strangers(long people) {
+        return Stream.generate(() -> "{\"value\":\"" + UUID.randomUUID() + "\"}")
+                .limit(people)
+                .collect(Collectors.joining(","));
     }
 
     private void filters() {
