@@ -23,6 +23,7 @@ public final class Crowd {
                     RETURNING tenant_id, id)
                 INSERT INTO seat_claim (tenant_id, user_id, sign_in_since, state_version)
                 SELECT tenant_id, id, now(), 1 FROM made""", "crowd-" + name, people, tenant.id(), model);
+        analyze();
         return Tables.rows(
                         "SELECT id FROM users WHERE tenant_id = ? AND user_name LIKE ? ORDER BY id",
                         tenant.id(),
@@ -39,6 +40,12 @@ public final class Crowd {
                 SET session_replication_role = replica;
                 INSERT INTO membership (tenant_id, group_id, member_id, added_at)
                 SELECT ?, ?, unnest(string_to_array(?, ','))::uuid, now()""", tenant.id(), group, String.join(",", ids));
+        analyze();
         return ids;
+    }
+
+    /** As in an installation that has grown to this size over weeks, and whose plans know it. */
+    private static void analyze() {
+        Tables.change("ANALYZE users, seat_claim, membership");
     }
 }
