@@ -29,22 +29,15 @@ public class Memberships {
             SELECT tenant_id, group_id, member_id, at, CASE WHEN dormant THEN at END FROM jsonb_to_recordset(:rows)
               AS r(tenant_id uuid, group_id uuid, member_id uuid, at timestamptz, dormant boolean)""");
 
-    /**
-     * Each membership is looked up by its key. Joined as tables, a group that was filled since the database last looked at
-     * its tables is compared with itself, member by member.
-     */
-    private static final String NAMED = """
-            ctid = ANY (ARRAY(
-                SELECT found.ctid FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, group_id uuid, member_id uuid)
-                CROSS JOIN LATERAL (
-                    SELECT m.ctid FROM membership m
-                    WHERE m.tenant_id = r.tenant_id AND m.group_id = r.group_id AND m.member_id = r.member_id
-                    LIMIT 1) AS found))""";
+    private static final Write LEAVE = new Write("leaving", """
+            SELECT leave_group(tenant_id, group_id, array_agg(member_id))
+            FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, group_id uuid, member_id uuid)
+            GROUP BY tenant_id, group_id""");
 
-    private static final Write LEAVE = new Write("leave_group", "DELETE FROM membership WHERE " + NAMED);
-
-    private static final Write WAKE =
-            new Write("wake_membership", "UPDATE membership SET dormant_since = NULL WHERE " + NAMED);
+    private static final Write WAKE = new Write("waking", """
+            SELECT wake_members(tenant_id, group_id, array_agg(member_id))
+            FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, group_id uuid, member_id uuid)
+            GROUP BY tenant_id, group_id""");
 
     private static final Write LEAVE_ALL = new Write("leave_all_groups", """
             DELETE FROM membership m USING jsonb_to_recordset(:rows) AS r(tenant_id uuid, member_id uuid)

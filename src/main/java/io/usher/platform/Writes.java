@@ -11,6 +11,7 @@ import jakarta.transaction.TransactionScoped;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -40,7 +41,8 @@ public class Writes implements Serializable {
      * One kind of write, a constant of the room that owns the table.
      *
      * @param name of the part, an SQL identifier
-     * @param sql INSERT, UPDATE or DELETE that reads its rows from {@code jsonb_to_recordset(:rows)}
+     * @param sql INSERT, UPDATE or DELETE that reads its rows from {@code jsonb_to_recordset(:rows)}, or a SELECT that gives
+     *     them to a function which writes
      */
     public record Write(String name, String sql) {}
 
@@ -68,10 +70,18 @@ public class Writes implements Serializable {
         String sql = parts.keySet().stream()
                 .map(write -> write.name() + " AS ("
                         + write.sql().replace(":rows", "CAST(:" + write.name() + " AS jsonb)") + ")")
-                .collect(Collectors.joining(", ", "WITH ", " SELECT 1"));
+                .collect(Collectors.joining(", ", "WITH ", " SELECT 1" + calls(parts.keySet())));
         Query query = database.createNativeQuery(sql).setFlushMode(entities);
         parts.forEach((write, values) -> query.setParameter(write.name(), values.toString()));
         query.getSingleResult();
+    }
+
+    /** A part that only selects is left out unless it is asked for. */
+    private static String calls(Set<Write> parts) {
+        return parts.stream()
+                .filter(write -> write.sql().startsWith("SELECT"))
+                .map(write -> ", (SELECT count(*) FROM " + write.name() + ")")
+                .collect(Collectors.joining());
     }
 
     /** What was added to a write and not yet sent, or what the database refused. */
