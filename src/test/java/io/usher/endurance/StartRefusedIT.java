@@ -31,6 +31,9 @@ class StartRefusedIT {
         folder = Files.createTempDirectory("usher-refused");
         database = EmbeddedDatabase.start(DataFolder.take(folder), Map.of());
         change("CREATE ROLE almighty LOGIN SUPERUSER PASSWORD 'secret-of-almighty'");
+        try (Program first = Program.onDatabase(database.configuration())) {
+            first.stop();
+        }
     }
 
     @AfterAll
@@ -49,9 +52,6 @@ class StartRefusedIT {
 
     @Test
     void another_master_key_than_that_of_the_database_is_refused() {
-        try (Program first = Program.onDatabase(database.configuration())) {
-            first.stop();
-        }
         refuses(
                 Map.of("usher.master-key", "YW5vdGhlciBtYXN0ZXIga2V5IG9mIDMyIGJ5dGVzLi4"),
                 "USHER_MASTER_KEY",
@@ -109,9 +109,6 @@ class StartRefusedIT {
 
     @Test
     void a_database_with_other_migrations_is_refused_and_left_as_it_is() throws SQLException {
-        try (Program first = Program.onDatabase(database.configuration())) {
-            first.stop();
-        }
         change("UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE version = '003'");
         try {
             refuses(Map.of(), "The database was set up by a version of this program that had other migrations.", "003");

@@ -9,9 +9,26 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Set;
 
 /** What the server answered. */
 public record Reply(int status, JsonNode body, String text, String etag) {
+
+    /** RFC 7644 table 9 and RFC 9865 §2.1; a 400 says one of these or none. */
+    public static final Set<String> SCIM_TYPES = Set.of(
+            "invalidFilter",
+            "tooMany",
+            "uniqueness",
+            "mutability",
+            "invalidSyntax",
+            "invalidPath",
+            "noTarget",
+            "invalidValue",
+            "invalidVers",
+            "sensitive",
+            "invalidCursor",
+            "expiredCursor",
+            "invalidCount");
 
     private static final String USHER = "urn:ietf:params:scim:schemas:extension:usher:2.0:User";
     private static final ObjectMapper JSON = new ObjectMapper();

