@@ -70,7 +70,7 @@ class CanaryIT {
         program = Program.onDatabase(talkative());
         RestAssured.baseURI = "http://127.0.0.1";
         RestAssured.port = program.port();
-        token = TestTenant.create().token("okta");
+        token = TestTenant.withoutSeats().seats("full", null).token("okta");
         Connector okta = new Connector(token);
 
         String whole = """

@@ -30,7 +30,7 @@ class DisconnectsIT {
         try (Installation installation = Installation.of(1);
                 Observer observer = installation.observer()) {
             Program program = installation.program(0);
-            String token = TestTenant.create().token("okta");
+            String token = TestTenant.withoutSeats().seats("full", null).token("okta");
             Proc proc = new Proc(program.pid());
             hangUp(program.port(), token, "warm", 500);
             settle();

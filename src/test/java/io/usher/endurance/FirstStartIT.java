@@ -75,7 +75,9 @@ class FirstStartIT {
 
             assertThat(next.log()).contains(MIGRATED);
             assertThat(installation
-                            .clients(TestTenant.create().token("okta"))
+                            .clients(TestTenant.withoutSeats()
+                                    .seats("full", null)
+                                    .token("okta"))
                             .get(0)
                             .createUser("first", true)
                             .status())

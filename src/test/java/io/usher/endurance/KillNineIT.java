@@ -69,6 +69,12 @@ class KillNineIT {
         TestTenant tenant = TestTenant.withoutSeats().seats("full", SEATS);
         String token = tenant.token("okta");
         Map<String, Acknowledged> people = new ConcurrentHashMap<>();
+        // A killed program does not show whether the disk has it; a lost machine would.
+        try (Observer observer = Observer.inFolder(folder)) {
+            for (String setting : List.of("fsync", "full_page_writes", "synchronous_commit")) {
+                assertThat(observer.text("SHOW " + setting)).as(setting).isEqualTo("on");
+            }
+        }
         for (int round = 1; round <= ROUNDS; round++) {
             killWhileWriting(token, round, people);
             ProcessHandle leftBehind = Postmaster.on(folder).orElseThrow();

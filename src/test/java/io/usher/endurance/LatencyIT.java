@@ -36,7 +36,7 @@ class LatencyIT {
                             "quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:" + relay.port() + "/usher"))
                     .awaitReady());
             List<Client> clients = IntStream.range(0, TENANTS)
-                    .mapToObj(n -> TestTenant.create().token("okta"))
+                    .mapToObj(n -> TestTenant.withoutSeats().seats("full", null).token("okta"))
                     .map(token -> installation.clients(token).get(0))
                     .toList();
             String id = clients.get(0).createUser("first", true).id();

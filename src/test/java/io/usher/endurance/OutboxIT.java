@@ -33,7 +33,7 @@ class OutboxIT {
         installation = Installation.of(1);
         observer = installation.observer();
         intruder = installation.intruder();
-        TestTenant made = TestTenant.create();
+        TestTenant made = TestTenant.withoutSeats().seats("full", null);
         tenant = UUID.fromString(made.id());
         client = installation.clients(made.token("okta")).get(0);
     }

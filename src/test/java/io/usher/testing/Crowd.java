@@ -22,7 +22,8 @@ public final class Crowd {
                     FROM users u, generate_series(1, ?) AS n WHERE u.tenant_id = ? AND u.id = ?
                     RETURNING tenant_id, id)
                 INSERT INTO seat_claim (tenant_id, user_id, sign_in_since, state_version)
-                SELECT tenant_id, id, now(), 1 FROM made""", "crowd-" + name, people, tenant.id(), model);
+                SELECT tenant_id, id, now(), 1 FROM made;
+                RESET session_replication_role""", "crowd-" + name, people, tenant.id(), model);
         analyze();
         return Tables.rows(
                         "SELECT id FROM users WHERE tenant_id = ? AND user_name LIKE ? ORDER BY id",
@@ -39,7 +40,8 @@ public final class Crowd {
         Tables.change("""
                 SET session_replication_role = replica;
                 INSERT INTO membership (tenant_id, group_id, member_id, added_at)
-                SELECT ?, ?, unnest(string_to_array(?, ','))::uuid, now()""", tenant.id(), group, String.join(",", ids));
+                SELECT ?, ?, unnest(string_to_array(?, ','))::uuid, now();
+                RESET session_replication_role""", tenant.id(), group, String.join(",", ids));
         analyze();
         return ids;
     }

@@ -9,16 +9,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The tables as the superuser sees them: what was really written, and the states that no door makes yet. */
 public final class Tables {
+
+    /** Kept open: to open one costs more than most of what is asked. */
+    private static final ThreadLocal<@Nullable Connection> OPEN = new ThreadLocal<>();
 
     private Tables() {}
 
     /** Rows by column; a column of an uuid, a number or a time is read as text, and SQL's null as an empty one. */
     public static List<Map<String, String>> rows(String query, Object... values) {
-        try (Connection connection = TestDatabase.superuser();
-                PreparedStatement sql = prepare(connection, query, values);
+        try (PreparedStatement sql = prepare(query, values);
                 ResultSet row = sql.executeQuery()) {
             List<Map<String, String>> rows = new ArrayList<>();
             while (row.next()) {
@@ -46,16 +49,19 @@ public final class Tables {
 
     /** Returns how many rows it changed. */
     public static int change(String statement, Object... values) {
-        try (Connection connection = TestDatabase.superuser();
-                PreparedStatement sql = prepare(connection, statement, values)) {
+        try (PreparedStatement sql = prepare(statement, values)) {
             return sql.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(statement, e);
         }
     }
 
-    private static PreparedStatement prepare(Connection connection, String statement, Object... values)
-            throws SQLException {
+    private static PreparedStatement prepare(String statement, Object... values) throws SQLException {
+        Connection connection = OPEN.get();
+        if (connection == null || !connection.isValid(1)) {
+            connection = TestDatabase.superuser();
+            OPEN.set(connection);
+        }
         PreparedStatement sql = connection.prepareStatement(statement);
         for (int i = 0; i < values.length; i++) {
             sql.setObject(i + 1, values[i] instanceof String text && isId(text) ? UUID.fromString(text) : values[i]);

@@ -155,8 +155,8 @@ class IndexedFiltersTest {
                     FROM people p, groups g WHERE g.id = ?
                     RETURNING tenant_id, id, display_name)
                 INSERT INTO membership (tenant_id, group_id, member_id, added_at)
-                SELECT o.tenant_id, o.id, p.id, now() FROM own o JOIN people p ON p.user_name = o.display_name
-                """, tenant.id(), like);
+                SELECT o.tenant_id, o.id, p.id, now() FROM own o JOIN people p ON p.user_name = o.display_name;
+                RESET session_replication_role""", tenant.id(), like);
         Tables.change("ANALYZE users, seat_claim, user_value, groups, membership");
     }
 
