@@ -14,9 +14,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The packaged program, running as a process of its own on a free port. */
 final class Program implements AutoCloseable {
+
+    /** Of the virtual machine; the profiles long and faults run it as it is shipped. */
+    private static final List<String> OPTIONS = Pattern.compile(" ")
+            .splitAsStream(System.getProperty("usher.program.options", ""))
+            .filter(option -> !option.isBlank())
+            .toList();
 
     private static final Path JAR =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
@@ -67,8 +74,10 @@ final class Program implements AutoCloseable {
             int managementPort = freePort();
             Files.createDirectories(LOGS);
             Path log = Files.createTempFile(LOGS, "program-" + port + "-", ".log");
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(OPTIONS);
+            command.addAll(List.of("-jar", JAR.toString()));
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(LOGS.toFile())
