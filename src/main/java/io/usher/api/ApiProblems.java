@@ -22,9 +22,4 @@ final class ApiProblems {
     static Problem badParameter(String name, String shape) {
         return new Problem(Kind.INVALID, "invalidParameter", name + " must be " + shape + ".");
     }
-
-    static Problem limitPolicyNotOffered() {
-        return new Problem(
-                Kind.INVALID, "invalidOnLimit", "onLimit must be waitlist; other policies are not offered yet.");
-    }
 }

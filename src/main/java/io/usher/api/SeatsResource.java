@@ -1,9 +1,13 @@
 package io.usher.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.usher.access.CurrentCall;
 import io.usher.access.TenantTransaction;
 import io.usher.lifecycle.TenantLifecycle;
+import io.usher.seats.LimitPolicy;
+import io.usher.seats.PoolTerms;
+import io.usher.seats.Price;
 import io.usher.seats.SeatPool;
 import io.usher.seats.SeatPools;
 import io.usher.seats.SeatTypes;
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public class SeatsResource {
 
     private static final String WAITLIST = "waitlist";
+    private static final String REJECT = "reject";
 
     private final CurrentCall current;
     private final TenantLifecycle lifecycle;
@@ -37,15 +42,70 @@ public class SeatsResource {
         this.json = json;
     }
 
-    /** @param quantity a number, or JSON null for unlimited; it must be given */
+    /**
+     * What is not given stays as it is.
+     *
+     * @param quantity a number, or JSON null for unlimited; it must be given
+     * @param onLimit waitlist, fallback, overage or reject
+     * @param fallback the type of the seat meanwhile, with onLimit fallback
+     * @param overage with onLimit overage
+     * @param price JSON null for none
+     */
     public record PoolChange(
-            @Nullable JsonNode quantity, @Nullable String onLimit) {}
+            @Nullable JsonNode quantity,
+            @Nullable String onLimit,
+            @Nullable String fallback,
+            @Nullable OverageView overage,
+            @Nullable JsonNode price) {}
 
-    /** @param quantity null for unlimited */
-    public record PoolView(String type, @Nullable Integer quantity, int used, int waitlisted, String onLimit) {
+    /**
+     * @param seats how many beyond the quantity
+     * @param days how long after the first of them another is given
+     * @param then waitlist or reject, after that
+     */
+    public record OverageView(
+            @Nullable Integer seats,
+            @Nullable Integer days,
+            @Nullable String then) {}
+
+    /**
+     * @param quantity null for unlimited
+     * @param used those beyond the quantity included
+     * @param over how many are beyond it
+     */
+    public record PoolView(
+            String type,
+            @Nullable Integer quantity,
+            int used,
+            int over,
+            int waitlisted,
+            String onLimit,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String fallback,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            OverageView overage,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Price price) {
 
         static PoolView of(SeatPool pool) {
-            return new PoolView(pool.type(), pool.quantity(), pool.used(), pool.waiting(), WAITLIST);
+            PoolTerms terms = pool.terms();
+            LimitPolicy policy = terms.onLimit();
+            return new PoolView(
+                    pool.type(),
+                    terms.quantity(),
+                    pool.used(),
+                    pool.over(),
+                    pool.waiting(),
+                    policy.word(),
+                    policy instanceof LimitPolicy.Fallback fallback ? fallback.type() : null,
+                    policy instanceof LimitPolicy.Overage overage
+                            ? new OverageView(
+                                    overage.seats(), overage.days(), overage.thenRejects() ? REJECT : WAITLIST)
+                            : null,
+                    terms.price());
         }
     }
 
@@ -57,12 +117,15 @@ public class SeatsResource {
     /** In force at once: who waited and now fits has his seat when this answers. */
     @PUT
     @Path("{type}")
-    public PoolView resize(@PathParam("type") String type, byte[] body) {
+    public PoolView change(@PathParam("type") String type, byte[] body) {
         PoolChange wanted = json.read(body, PoolChange.class);
-        if (wanted.onLimit() != null && !wanted.onLimit().equals(WAITLIST)) {
-            throw ApiProblems.limitPolicyNotOffered();
-        }
-        lifecycle.resizePool(SeatTypes.checked(type), quantity(wanted.quantity()));
+        Integer quantity = quantity(wanted.quantity());
+        lifecycle.changePool(
+                SeatTypes.checked(type),
+                terms -> new PoolTerms(
+                        quantity,
+                        wanted.onLimit() == null ? kept(terms.onLimit(), wanted) : policy(wanted.onLimit(), wanted),
+                        wanted.price() == null ? terms.price() : price(wanted.price())));
         return pools.of(current.tenant().id()).stream()
                 .filter(pool -> pool.type().equals(type))
                 .map(PoolView::of)
@@ -81,5 +144,56 @@ public class SeatsResource {
             throw ApiProblems.badParameter("quantity", "a whole number, or null for unlimited");
         }
         return value.intValue();
+    }
+
+    private static LimitPolicy kept(LimitPolicy policy, PoolChange wanted) {
+        if (wanted.fallback() != null || wanted.overage() != null) {
+            throw ApiProblems.missing("onLimit");
+        }
+        return policy;
+    }
+
+    private static LimitPolicy policy(String word, PoolChange wanted) {
+        boolean fallback = word.equals("fallback");
+        boolean overage = word.equals("overage");
+        if (fallback != (wanted.fallback() != null)) {
+            throw ApiProblems.badParameter("fallback", "given with onLimit fallback, and only with it");
+        }
+        if (overage != (wanted.overage() != null)) {
+            throw ApiProblems.badParameter("overage", "given with onLimit overage, and only with it");
+        }
+        if (wanted.fallback() != null) {
+            return new LimitPolicy.Fallback(SeatTypes.checked(wanted.fallback()));
+        }
+        if (wanted.overage() != null) {
+            return overage(wanted.overage());
+        }
+        return switch (word) {
+            case WAITLIST -> new LimitPolicy.Waitlist();
+            case REJECT -> new LimitPolicy.Reject();
+            default -> throw ApiProblems.badParameter("onLimit", "waitlist, fallback, overage or reject");
+        };
+    }
+
+    private static LimitPolicy overage(OverageView wanted) {
+        Integer seats = wanted.seats();
+        Integer days = wanted.days();
+        String then = wanted.then();
+        if (seats == null || days == null || !(WAITLIST.equals(then) || REJECT.equals(then))) {
+            throw ApiProblems.badParameter("overage", "an object with seats, days, and then: waitlist or reject");
+        }
+        return new LimitPolicy.Overage(seats, days, REJECT.equals(then));
+    }
+
+    private static @Nullable Price price(JsonNode value) {
+        if (value.isNull()) {
+            return null;
+        }
+        JsonNode amount = value.path("amount");
+        JsonNode currency = value.path("currency");
+        if (!amount.isIntegralNumber() || !amount.canConvertToLong() || !currency.isTextual() || value.size() != 2) {
+            throw ApiProblems.badParameter("price", "null, or an object with amount, a whole number, and currency");
+        }
+        return new Price(amount.longValue(), currency.textValue());
     }
 }

@@ -12,6 +12,8 @@ import io.usher.audit.Entry;
 import io.usher.events.Event;
 import io.usher.platform.Ids;
 import io.usher.platform.Time;
+import io.usher.seats.LimitPolicy;
+import io.usher.seats.PoolTerms;
 import io.usher.seats.SeatPools;
 import io.usher.seats.SeatTypes;
 import io.usher.seats.Seats;
@@ -26,6 +28,7 @@ import io.usher.tenants.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator does to a tenant: makes it, sets it up, gives it seats, connections and tokens. */
@@ -108,15 +111,41 @@ public class TenantLifecycle {
                 .put("suspended", tenant.suspendedAt() != null);
     }
 
+    /** @param change from the terms as they are */
+    public void changePool(String type, UnaryOperator<PoolTerms> change) {
+        Seats.Agreed agreed = seats.agree(tenant(), type, change);
+        ObjectNode changes = Changes.between(settings(agreed.before()), settings(agreed.after()));
+        if (!changes.isEmpty()) {
+            tell("seatPool.changed", "SeatPool", type, changes, agreed.settlement());
+        }
+    }
+
     /** @param quantity null for unlimited */
     public void resizePool(String type, @Nullable Integer quantity) {
-        Seats.Resized resized = seats.resize(tenant(), type, quantity);
-        if (resized.settlement().movements().isEmpty()) {
-            return;
+        changePool(type, terms -> terms.withQuantity(quantity));
+    }
+
+    private static ObjectNode settings(PoolTerms terms) {
+        LimitPolicy policy = terms.onLimit();
+        ObjectNode settings = JsonNodeFactory.instance
+                .objectNode()
+                .put("quantity", terms.quantity())
+                .put("onLimit", policy.word());
+        if (policy instanceof LimitPolicy.Fallback fallback) {
+            settings.put("fallback", fallback.type());
         }
-        ObjectNode changes = JsonNodeFactory.instance.objectNode();
-        changes.putObject("quantity").put("before", resized.before()).put("after", quantity);
-        tell("seatPool.resized", "SeatPool", type, changes, resized.settlement());
+        if (policy instanceof LimitPolicy.Overage overage) {
+            settings.putObject("overage")
+                    .put("seats", overage.seats())
+                    .put("days", overage.days())
+                    .put("rejects", overage.thenRejects());
+        }
+        if (terms.price() != null) {
+            settings.putObject("price")
+                    .put("amount", terms.price().amount())
+                    .put("currency", terms.price().currency());
+        }
+        return settings;
     }
 
     public Connection connect(ConnectionKind kind, String name, Dialect dialect) {

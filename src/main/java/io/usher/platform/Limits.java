@@ -90,6 +90,9 @@ public final class Limits {
     /** Seats in a pool that is not unlimited. */
     public static final int SEATS = 10_000_000;
 
+    /** Days in which a pool gives seats beyond its quantity: ten years. */
+    public static final int OVERAGE_DAYS = 3_653;
+
     /** SCIM tokens of a connection that are alive at once: the one in use and the one that takes over. */
     public static final int TOKENS = 2;
 

@@ -1,6 +1,7 @@
 package io.usher.seats;
 
 import io.usher.seats.Movement.Kind;
+import io.usher.seats.SeatPool.Room;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,30 +10,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rule by which seats are taken, freed and handed on, over pools that are all locked.
  * Nobody passes a queue, and nobody who holds a seat loses it to a move: he keeps it until the one he wants is free.
- * When it is done, no pool has both a free seat and somebody waiting.
+ * When it is done, no pool has a free seat and somebody who waits for it or holds one beyond the quantity.
  */
 final class Allocation {
 
     private final Map<String, SeatPool> pools = new LinkedHashMap<>();
-    private final Function<String, Optional<SeatClaim>> nextInQueue;
+    private final BiFunction<Line, String, Optional<SeatClaim>> first;
+    private @Nullable SeatClaim own;
     private final Instant now;
     private final List<Movement> movements = new ArrayList<>();
 
-    /** @param nextInQueue gives the first of a type's queue, locked, and the one behind him when asked again */
-    Allocation(List<SeatPool> pools, Function<String, Optional<SeatClaim>> nextInQueue, Instant now) {
+    /** @param first gives the first of a type's line as it is at that moment, locked */
+    Allocation(List<SeatPool> pools, BiFunction<Line, String, Optional<SeatClaim>> first, Instant now) {
         pools.forEach(pool -> this.pools.put(pool.type(), pool));
-        this.nextInQueue = nextInQueue;
+        this.first = first;
         this.now = now;
     }
 
-    /** @param wish null when the person is to have no seat */
+    /**
+     * @param wish null when the person is to have no seat
+     * @throws io.usher.platform.Problem {@code seatLimitReached} when the pool has no room and refuses
+     */
     void settle(SeatClaim claim, @Nullable SeatWish wish) {
+        if (wish != null && !wish.type().equals(claim.now().held())) {
+            requireAdmitted(pool(wish.type()));
+        }
+        own = claim;
         if (claim.now().waits()) {
             leaveQueue(claim);
         }
@@ -41,49 +50,122 @@ final class Allocation {
             free(claim);
         } else if (!wish.type().equals(claim.now().held())) {
             SeatPool pool = pool(wish.type());
-            if (pool.hasRoom() && pool.waiting() == 0) {
+            if (admits(pool)) {
                 assign(claim, pool);
             } else {
-                pool.queue();
-                claim.queue(now);
-                move(Kind.QUEUED, pool, claim);
+                atLimit(claim, pool);
             }
         }
     }
 
-    /** Hands free seats to those who wait; returns who got one. */
+    /** Before anything is moved: a refusal leaves all as it was. */
+    private void requireAdmitted(SeatPool pool) {
+        if (!admits(pool) && pool.rejects()) {
+            throw SeatProblems.limitReached(pool);
+        }
+    }
+
+    private void atLimit(SeatClaim claim, SeatPool pool) {
+        pool.queue();
+        claim.queue(now);
+        move(Kind.QUEUED, pool, claim);
+        if (!claim.now().holds()) {
+            meanwhile(pool).ifPresent(other -> assign(claim, other));
+        }
+    }
+
+    /** The first pool along the fallbacks that has a seat for somebody who waits for one of this. */
+    private Optional<SeatPool> meanwhile(SeatPool full) {
+        SeatPool other = full;
+        while (other.terms().onLimit() instanceof LimitPolicy.Fallback fallback) {
+            other = pool(fallback.type());
+            if (admits(other)) {
+                return Optional.of(other);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Hands free seats to those who hold one beyond the quantity, then to those who wait, then to those who hold none while
+     * they wait for another; returns whom it moved, but for the one whose change it is.
+     */
     List<SeatClaim> promote() {
         List<SeatClaim> promoted = new ArrayList<>();
         for (Optional<SeatPool> pool = poolToServe(); pool.isPresent(); pool = poolToServe()) {
-            SeatClaim claim = nextInQueue
-                    .apply(pool.get().type())
-                    .orElseThrow(
-                            () -> new IllegalStateException("A pool counts people in its queue who are not there"));
-            leaveQueue(claim);
-            assign(claim, pool.get());
-            promoted.add(claim);
+            promoted.add(pool.get().canConfirm() ? confirm(pool.get()) : promote(pool.get()));
         }
+        pools.values().forEach(pool -> promoted.addAll(seatMeanwhile(pool)));
+        promoted.removeIf(claim -> claim == own);
         return promoted;
     }
 
     private Optional<SeatPool> poolToServe() {
         return pools.values().stream()
-                .filter(pool -> pool.hasRoom() && pool.waiting() > 0)
+                .filter(pool -> pool.canConfirm() || (pool.waiting() > 0 && pool.room(now) != Room.NONE))
                 .min(Comparator.comparing(SeatPool::type));
+    }
+
+    private SeatClaim confirm(SeatPool pool) {
+        SeatClaim claim = first(Line.GRACE, pool);
+        pool.confirm();
+        claim.confirm();
+        move(Kind.CONFIRMED, pool, claim);
+        return claim;
+    }
+
+    private SeatClaim promote(SeatPool pool) {
+        SeatClaim claim = first(Line.QUEUE, pool);
+        leaveQueue(claim);
+        assign(claim, pool);
+        return claim;
+    }
+
+    private SeatClaim first(Line line, SeatPool pool) {
+        return first.apply(line, pool.type())
+                .orElseThrow(() -> new IllegalStateException("A pool counts people who are not there"));
+    }
+
+    private List<SeatClaim> seatMeanwhile(SeatPool full) {
+        List<SeatClaim> seated = new ArrayList<>();
+        for (Optional<SeatPool> other = meanwhile(full);
+                full.waiting() > 0 && other.isPresent();
+                other = meanwhile(full)) {
+            Optional<SeatClaim> claim = first.apply(Line.UNSEATED, full.type());
+            if (claim.isEmpty()) {
+                break;
+            }
+            assign(claim.get(), other.get());
+            seated.add(claim.get());
+        }
+        return seated;
+    }
+
+    private boolean admits(SeatPool pool) {
+        return pool.waiting() == 0 && pool.room(now) != Room.NONE;
     }
 
     private void assign(SeatClaim claim, SeatPool pool) {
         free(claim);
-        pool.take();
-        claim.hold(pool.type(), now);
-        move(Kind.ASSIGNED, pool, claim);
+        boolean beyond = pool.room(now) == Room.BEYOND;
+        if (beyond) {
+            pool.takeBeyond(now);
+        } else {
+            pool.take();
+        }
+        claim.hold(pool.type(), now, beyond);
+        move(beyond ? Kind.GRANTED : Kind.ASSIGNED, pool, claim);
     }
 
     private void free(SeatClaim claim) {
         String held = claim.now().held();
         if (held != null) {
             SeatPool pool = pool(held);
-            pool.giveBack();
+            if (claim.now().beyond()) {
+                pool.giveBackBeyond();
+            } else {
+                pool.giveBack();
+            }
             claim.letGo();
             move(Kind.FREED, pool, claim);
         }
@@ -96,13 +178,25 @@ final class Allocation {
         move(Kind.LEFT_QUEUE, pool, claim);
     }
 
-    void resize(String type, @Nullable Integer quantity) {
+    /** Changes a contract; a quantity that changes is a movement of its own. */
+    void agree(String type, PoolTerms terms) {
         SeatPool pool = pool(type);
-        if (Objects.equals(pool.quantity(), quantity)) {
-            return;
+        boolean resized = !Objects.equals(pool.quantity(), terms.quantity());
+        requireNoCircle(pool, terms);
+        pool.agree(terms);
+        if (resized) {
+            movements.add(new Movement(Kind.RESIZED, type, null, pool.quantity(), pool.used(), pool.waiting()));
         }
-        pool.resize(quantity);
-        movements.add(new Movement(Kind.RESIZED, type, null, quantity, pool.used(), pool.waiting()));
+    }
+
+    private void requireNoCircle(SeatPool changed, PoolTerms wanted) {
+        PoolTerms terms = wanted;
+        while (terms.onLimit() instanceof LimitPolicy.Fallback fallback) {
+            if (fallback.type().equals(changed.type())) {
+                throw SeatProblems.circle(changed.type());
+            }
+            terms = pool(fallback.type()).terms();
+        }
     }
 
     private void move(Kind kind, SeatPool pool, SeatClaim claim) {

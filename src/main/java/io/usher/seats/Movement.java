@@ -22,6 +22,10 @@ public record Movement(
 
     public enum Kind {
         ASSIGNED,
+        /** A seat beyond the quantity. */
+        GRANTED,
+        /** Such a seat became one of the quantity. */
+        CONFIRMED,
         FREED,
         QUEUED,
         LEFT_QUEUE,

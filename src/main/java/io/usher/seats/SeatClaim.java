@@ -1,5 +1,8 @@
 package io.usher.seats;
 
+import io.usher.platform.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -21,15 +24,17 @@ public final class SeatClaim {
      * @param source what chose it
      * @param held the seat type he holds, or null
      * @param waitingSince his place in the queue for {@code wanted}, or null when he does not wait
+     * @param graceSince since when he holds a seat beyond the pool's quantity, or null when it is one of them
      */
     public record State(
             @Nullable String wanted,
             @Nullable String source,
             @Nullable String held,
             @Nullable Instant assignedAt,
-            @Nullable Instant waitingSince) {
+            @Nullable Instant waitingSince,
+            @Nullable Instant graceSince) {
 
-        static final State NONE = new State(null, null, null, null, null);
+        static final State NONE = new State(null, null, null, null, null, null);
 
         public boolean holds() {
             return held != null;
@@ -39,12 +44,19 @@ public final class SeatClaim {
             return waitingSince != null;
         }
 
-        /** assigned, waitlisted, fallback or none, as the table says it. */
+        boolean beyond() {
+            return graceSince != null;
+        }
+
+        /** assigned, grace, waitlisted, fallback or none, as the view says it. */
         public String status() {
             if (held == null) {
                 return waits() ? "waitlisted" : "none";
             }
-            return waits() ? "fallback" : "assigned";
+            if (waits()) {
+                return "fallback";
+            }
+            return beyond() ? "grace" : "assigned";
         }
     }
 
@@ -54,6 +66,21 @@ public final class SeatClaim {
         this.now = state;
         this.signInSince = signInSince;
         this.stateVersion = stateVersion;
+    }
+
+    /** From a row whose columns have the names of the table's. */
+    static SeatClaim read(ResultSet row) throws SQLException {
+        return new SeatClaim(
+                row.getObject("user_id", UUID.class),
+                new State(
+                        row.getString("wanted_type"),
+                        row.getString("source"),
+                        row.getString("held_type"),
+                        Sql.instant(row.getTimestamp("assigned_at")),
+                        Sql.instant(row.getTimestamp("waiting_since")),
+                        Sql.instant(row.getTimestamp("grace_since"))),
+                row.getTimestamp("sign_in_since").toInstant(),
+                row.getLong("state_version"));
     }
 
     /** Of somebody who has just been made. */
@@ -67,23 +94,29 @@ public final class SeatClaim {
                 wish == null ? null : wish.source().word(),
                 now.held,
                 now.assignedAt,
-                now.waitingSince);
+                now.waitingSince,
+                now.graceSince);
     }
 
-    void hold(String type, Instant at) {
-        now = new State(now.wanted, now.source, type, at, now.waitingSince);
+    /** @param beyond the pool's quantity */
+    void hold(String type, Instant at, boolean beyond) {
+        now = new State(now.wanted, now.source, type, at, now.waitingSince, beyond ? at : null);
+    }
+
+    void confirm() {
+        now = new State(now.wanted, now.source, now.held, now.assignedAt, now.waitingSince, null);
     }
 
     void letGo() {
-        now = new State(now.wanted, now.source, null, null, now.waitingSince);
+        now = new State(now.wanted, now.source, null, null, now.waitingSince, null);
     }
 
     void queue(Instant at) {
-        now = new State(now.wanted, now.source, now.held, now.assignedAt, at);
+        now = new State(now.wanted, now.source, now.held, now.assignedAt, at, now.graceSince);
     }
 
     void leaveQueue() {
-        now = new State(now.wanted, now.source, now.held, now.assignedAt, null);
+        now = new State(now.wanted, now.source, now.held, now.assignedAt, null, now.graceSince);
     }
 
     /** Counts a change in what is in force about him; every record and event of him takes its number here. */
@@ -110,7 +143,9 @@ public final class SeatClaim {
     }
 
     public boolean moved() {
-        return !Objects.equals(before.held, now.held) || !Objects.equals(before.waitingSince, now.waitingSince);
+        return !Objects.equals(before.held, now.held)
+                || !Objects.equals(before.waitingSince, now.waitingSince)
+                || before.beyond() != now.beyond();
     }
 
     Instant signInSince() {

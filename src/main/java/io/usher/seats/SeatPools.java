@@ -12,7 +12,7 @@ public class SeatPools implements PanacheRepositoryBase<SeatPool, SeatPool.Key> 
 
     /** Every type has its pool from the start, with nothing in it: a pool is what a claim locks and waits on. */
     public void open(UUID tenant) {
-        SeatTypes.ALL.forEach(type -> persist(new SeatPool(new SeatPool.Key(tenant, type), 0, 0, 0)));
+        SeatTypes.ALL.forEach(type -> persist(new SeatPool(new SeatPool.Key(tenant, type))));
     }
 
     public List<SeatPool> of(UUID tenant) {

@@ -17,4 +17,31 @@ public final class SeatProblems {
         return new Problem(
                 Kind.INVALID, "invalidQuantity", "quantity must be between 0 and " + max + ", or null for unlimited.");
     }
+
+    static Problem badOverage(int seats, int days) {
+        return new Problem(
+                Kind.INVALID,
+                "invalidOverage",
+                "overage must have seats between 1 and %,d and days between 1 and %,d.".formatted(seats, days));
+    }
+
+    static Problem badPrice() {
+        return new Problem(
+                Kind.INVALID,
+                "invalidPrice",
+                "price must have an amount of at least 0, in the smallest unit, and a currency such as EUR (ISO 4217).");
+    }
+
+    static Problem circle(String type) {
+        return new Problem(
+                Kind.INVALID, "invalidFallback", "The fallbacks would lead from " + type + " back to " + type + ".");
+    }
+
+    static Problem limitReached(SeatPool pool) {
+        return new Problem(
+                Kind.FORBIDDEN,
+                "seatLimitReached",
+                "All %,d seats of the type %s are in use, and nobody can wait for one. Free a seat, or ask for more of them; then send this again."
+                        .formatted(pool.used(), pool.type()));
+    }
 }

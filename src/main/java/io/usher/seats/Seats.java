@@ -1,7 +1,6 @@
 package io.usher.seats;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.usher.platform.Sql;
 import io.usher.platform.Time;
 import io.usher.platform.Writes;
 import io.usher.platform.Writes.Write;
@@ -11,18 +10,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +30,17 @@ public class Seats {
 
     private static final Write CLAIMS = new Write("write_claims", """
             INSERT INTO seat_claim AS c (tenant_id, user_id, wanted_type, source, held_type, assigned_at, waiting_since,
-                                         sign_in_since, state_version)
-            SELECT tenant_id, user_id, wanted_type, source, held_type, assigned_at, waiting_since,
+                                         grace_since, sign_in_since, state_version)
+            SELECT tenant_id, user_id, wanted_type, source, held_type, assigned_at, waiting_since, grace_since,
                    sign_in_since, state_version
             FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, user_id uuid, wanted_type text, source text,
-                held_type text, assigned_at timestamptz, waiting_since timestamptz, sign_in_since timestamptz,
-                state_version bigint)
+                held_type text, assigned_at timestamptz, waiting_since timestamptz, grace_since timestamptz,
+                sign_in_since timestamptz, state_version bigint)
             ON CONFLICT (tenant_id, user_id) DO UPDATE SET
                 wanted_type = excluded.wanted_type, source = excluded.source, held_type = excluded.held_type,
                 assigned_at = excluded.assigned_at, waiting_since = excluded.waiting_since,
-                sign_in_since = excluded.sign_in_since, state_version = excluded.state_version""");
+                grace_since = excluded.grace_since, sign_in_since = excluded.sign_in_since,
+                state_version = excluded.state_version""");
 
     /** An upsert finds each row by its key, and no plan made for small tables compares a thousand rows with all claims. */
     private static final Write COUNT = new Write("count_claims", """
@@ -55,8 +50,14 @@ public class Seats {
             ON CONFLICT (tenant_id, user_id) DO UPDATE SET state_version = excluded.state_version""");
 
     private static final Write POOLS = new Write("write_pools", """
-            UPDATE seat_pool p SET quantity = r.quantity, used = r.used, waiting = r.waiting
-            FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, type text, quantity integer, used integer, waiting integer)
+            UPDATE seat_pool p SET quantity = r.quantity, used = r.used, waiting = r.waiting, over = r.over,
+                over_since = r.over_since, on_limit = r.on_limit, fallback_type = r.fallback_type,
+                overage_seats = r.overage_seats, overage_days = r.overage_days, overage_rejects = r.overage_rejects,
+                price_amount = r.price_amount, price_currency = r.price_currency
+            FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, type text, quantity integer, used integer,
+                waiting integer, over integer, over_since timestamptz, on_limit text, fallback_type text,
+                overage_seats integer, overage_days integer, overage_rejects boolean, price_amount bigint,
+                price_currency text)
             WHERE p.tenant_id = r.tenant_id AND p.type = r.type""");
 
     private static final Write LEDGER = new Write("write_ledger", """
@@ -77,7 +78,7 @@ public class Seats {
         this.time = time;
     }
 
-    /** What {@code lock_seats} answered. */
+    /** What {@code lock_seats_of} answered. */
     private record Locked(List<SeatPool> pools, @Nullable SeatClaim own, List<SeatClaim> queues) {}
 
     /**
@@ -95,22 +96,28 @@ public class Seats {
             own.want(wish);
             return new Settlement(now, own, List.of(), List.of(), List.of());
         }
-        Queue queue = new Queue(tenant, user, locked.queues);
-        Allocation allocation = new Allocation(locked.pools, queue::next, now);
+        List<SeatClaim> claims = new ArrayList<>(locked.queues);
+        claims.add(own);
+        Lines lines = new Lines(session, tenant, claims);
+        Allocation allocation = new Allocation(locked.pools, lines::first, now);
         allocation.settle(own, wish);
         List<SeatClaim> promoted = allocation.promote();
         return new Settlement(now, own, promoted, allocation.movements(), allocation.pools());
     }
 
     /**
-     * What a resizing did.
+     * What a changed contract did.
      *
-     * @param before the quantity as it was, null for unlimited
+     * @param before the terms as they were
      */
-    public record Resized(@Nullable Integer before, Settlement settlement) {}
+    public record Agreed(PoolTerms before, PoolTerms after, Settlement settlement) {}
 
-    /** Changes how many seats of a type there are; who waited and now fits gets one, nobody loses one. */
-    public Resized resize(UUID tenant, String type, @Nullable Integer quantity) {
+    /**
+     * Changes the terms of a pool; who waited and now fits gets a seat, nobody loses one.
+     *
+     * @param change from the terms as they are, with the pools locked
+     */
+    public Agreed agree(UUID tenant, String type, UnaryOperator<PoolTerms> change) {
         List<SeatPool> pools = session.createNativeQuery(
                         "SELECT p.* FROM seat_pool p WHERE p.tenant_id = :tenant ORDER BY p.type FOR UPDATE",
                         SeatPool.class)
@@ -118,16 +125,18 @@ public class Seats {
                 .getResultList();
         pools.forEach(session::detach);
         Instant now = time.now();
-        Integer before = pools.stream()
+        PoolTerms before = pools.stream()
                 .filter(pool -> pool.type().equals(type))
                 .findFirst()
-                .map(SeatPool::quantity)
-                .orElse(null);
-        Queue queue = new Queue(tenant, null, List.of());
-        Allocation allocation = new Allocation(pools, queue::next, now);
-        allocation.resize(SeatTypes.checked(type), quantity);
+                .orElseThrow(SeatProblems::unknownType)
+                .terms();
+        PoolTerms after = change.apply(before);
+        Lines lines = new Lines(session, tenant, List.of());
+        Allocation allocation = new Allocation(pools, lines::first, now);
+        allocation.agree(type, after);
         List<SeatClaim> promoted = allocation.promote();
-        return new Resized(before, new Settlement(now, null, promoted, allocation.movements(), allocation.pools()));
+        return new Agreed(
+                before, after, new Settlement(now, null, promoted, allocation.movements(), allocation.pools()));
     }
 
     /** Adds claims, pools and ledger to what the change writes. */
@@ -141,14 +150,7 @@ public class Seats {
                 write(tenant, claim);
             }
         }
-        for (SeatPool pool : settlement.pools()) {
-            writes.row(POOLS)
-                    .put("tenant_id", tenant.toString())
-                    .put("type", pool.type())
-                    .put("quantity", pool.quantity())
-                    .put("used", pool.used())
-                    .put("waiting", pool.waiting());
-        }
+        settlement.pools().forEach(pool -> write(tenant, pool));
         int n = 0;
         for (Movement movement : settlement.movements()) {
             writes.row(LEDGER)
@@ -174,6 +176,31 @@ public class Seats {
                 .put("state_version", stateVersion);
     }
 
+    private void write(UUID tenant, SeatPool pool) {
+        PoolTerms terms = pool.terms();
+        ObjectNode row = writes.row(POOLS);
+        row.put("tenant_id", tenant.toString())
+                .put("type", pool.type())
+                .put("quantity", terms.quantity())
+                .put("used", pool.used())
+                .put("waiting", pool.waiting())
+                .put("over", pool.over())
+                .put("over_since", Objects.toString(pool.overSince(), null))
+                .put("on_limit", terms.onLimit().word());
+        if (terms.onLimit() instanceof LimitPolicy.Fallback fallback) {
+            row.put("fallback_type", fallback.type());
+        }
+        if (terms.onLimit() instanceof LimitPolicy.Overage overage) {
+            row.put("overage_seats", overage.seats())
+                    .put("overage_days", overage.days())
+                    .put("overage_rejects", overage.thenRejects());
+        }
+        if (terms.price() != null) {
+            row.put("price_amount", terms.price().amount())
+                    .put("price_currency", terms.price().currency());
+        }
+    }
+
     private void write(UUID tenant, SeatClaim claim) {
         SeatClaim.State state = claim.now();
         ObjectNode row = writes.row(CLAIMS);
@@ -184,6 +211,7 @@ public class Seats {
                 .put("held_type", state.held())
                 .put("assigned_at", Objects.toString(state.assignedAt(), null))
                 .put("waiting_since", Objects.toString(state.waitingSince(), null))
+                .put("grace_since", Objects.toString(state.graceSince(), null))
                 .put("sign_in_since", claim.signInSince().toString())
                 .put("state_version", claim.stateVersion());
     }
@@ -193,100 +221,21 @@ public class Seats {
         List<SeatPool> pools = new ArrayList<>();
         List<SeatClaim> queues = new ArrayList<>();
         SeatClaim own = null;
-        try (PreparedStatement sql = connection.prepareStatement("SELECT * FROM lock_seats(?, ?, ?)")) {
+        try (PreparedStatement sql =
+                connection.prepareStatement("SELECT l.kind, (l.pool).*, (l.claim).* FROM lock_seats_of(?, ?, ?) l")) {
             sql.setObject(1, tenant);
             sql.setObject(2, user);
             sql.setString(3, wanted);
             try (ResultSet row = sql.executeQuery()) {
                 while (row.next()) {
                     switch (row.getString("kind")) {
-                        case "pool" -> pools.add(pool(tenant, row));
-                        case "own" -> own = claim(row);
-                        default -> queues.add(claim(row));
+                        case "pool" -> pools.add(SeatPool.read(tenant, row));
+                        case "own" -> own = SeatClaim.read(row);
+                        default -> queues.add(SeatClaim.read(row));
                     }
                 }
             }
         }
         return new Locked(pools, own, queues);
-    }
-
-    private static SeatPool pool(UUID tenant, ResultSet row) throws SQLException {
-        return new SeatPool(
-                new SeatPool.Key(tenant, row.getString("type")),
-                row.getObject("quantity", Integer.class),
-                row.getInt("used"),
-                row.getInt("waiting"));
-    }
-
-    private static SeatClaim claim(ResultSet row) throws SQLException {
-        return new SeatClaim(
-                row.getObject("user_id", UUID.class),
-                new SeatClaim.State(
-                        row.getString("wanted_type"),
-                        row.getString("source"),
-                        row.getString("held_type"),
-                        Sql.instant(row.getTimestamp("assigned_at")),
-                        Sql.instant(row.getTimestamp("waiting_since"))),
-                row.getTimestamp("sign_in_since").toInstant(),
-                row.getLong("state_version"));
-    }
-
-    /** The queues behind locked pools: first those that came with the locks, then as many more as are asked for. */
-    private final class Queue {
-
-        private static final int AT_ONCE = 100;
-        private static final Comparator<SeatClaim> IN_ORDER = Comparator.comparing(
-                        (SeatClaim claim) -> Objects.requireNonNull(claim.now().waitingSince()))
-                .thenComparing(claim -> claim.user().toString());
-        private final UUID tenant;
-        private final Map<String, Deque<SeatClaim>> loaded = new HashMap<>();
-        private final Set<UUID> served = new HashSet<>();
-
-        Queue(UUID tenant, @Nullable UUID notHim, List<SeatClaim> first) {
-            this.tenant = tenant;
-            if (notHim != null) {
-                served.add(notHim);
-            }
-            first.forEach(
-                    claim -> loaded.computeIfAbsent(String.valueOf(claim.now().wanted()), type -> new ArrayDeque<>())
-                            .add(claim));
-        }
-
-        Optional<SeatClaim> next(String type) {
-            Deque<SeatClaim> queue = loaded.computeIfAbsent(type, t -> new ArrayDeque<>());
-            if (queue.isEmpty()) {
-                queue.addAll(load(type));
-            }
-            Optional<SeatClaim> claim = Optional.ofNullable(queue.poll());
-            claim.ifPresent(found -> served.add(found.user()));
-            return claim;
-        }
-
-        private List<SeatClaim> load(String type) {
-            return session.doReturningWork(connection -> {
-                List<SeatClaim> claims = new ArrayList<>();
-                try (PreparedStatement sql = connection.prepareStatement("""
-                        SELECT c.* FROM seat_claim c
-                        WHERE c.tenant_id = ? AND c.user_id IN (
-                            SELECT q.user_id FROM seat_claim q
-                            WHERE q.tenant_id = c.tenant_id AND q.wanted_type = ? AND q.waiting_since IS NOT NULL
-                              AND q.user_id <> ALL (?)
-                            ORDER BY q.waiting_since, q.user_id LIMIT ?)
-                        ORDER BY c.user_id FOR UPDATE""")) {
-                    sql.setObject(1, tenant);
-                    sql.setString(2, type);
-                    sql.setArray(3, connection.createArrayOf("uuid", served.toArray()));
-                    sql.setInt(4, AT_ONCE);
-                    try (ResultSet row = sql.executeQuery()) {
-                        while (row.next()) {
-                            claims.add(claim(row));
-                        }
-                    }
-                }
-                // Locked by id, as everybody locks claims; served in the order of the queue.
-                claims.sort(IN_ORDER);
-                return claims;
-            });
-        }
     }
 }

@@ -143,7 +143,7 @@ class RecordTest {
                 .path("records")
                 .path(0);
 
-        assertThat(newest.path("action").asText()).isEqualTo("seatPool.resized");
+        assertThat(newest.path("action").asText()).isEqualTo("seatPool.changed");
         assertThat(newest.path("changes").toString())
                 .isEqualTo(Connector.quoted("{'quantity':{'after':5,'before':1}}"));
     }

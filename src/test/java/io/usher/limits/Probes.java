@@ -264,6 +264,14 @@ final class Probes {
                 "Seats in a pool",
                 "SEATS",
                 (customer, seats) -> customer.operator("PUT", "/seats/full", "{\"quantity\":" + seats + "}"));
+        put(
+                "Days in which a pool gives seats beyond its quantity",
+                "OVERAGE_DAYS",
+                (customer, days) -> customer.operator(
+                        "PUT",
+                        "/seats/full",
+                        "{\"quantity\":1,\"onLimit\":\"overage\",\"overage\":{\"seats\":1,\"days\":" + days
+                                + ",\"then\":\"reject\"}}"));
         put("Living tokens of a connection", "TOKENS", (customer, tokens) -> {
             String path = "/connections/" + customer.tenant.connection("okta") + "/tokens";
             for (int i = 1; i < tokens; i++) {

@@ -1,16 +1,18 @@
 package io.usher.seats;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant's seats held in memory, changed by {@link Allocation} as the tables are: one change after the other. */
@@ -22,22 +24,43 @@ final class Hall {
 
     Hall() {
         UUID tenant = new UUID(0, 0);
-        SeatTypes.ALL.forEach(type -> pools.put(type, new SeatPool(new SeatPool.Key(tenant, type), 0, 0, 0)));
+        SeatTypes.ALL.forEach(type -> pools.put(type, new SeatPool(new SeatPool.Key(tenant, type))));
     }
 
     /** Returns who was promoted by it, in order. */
     List<UUID> settle(UUID user, @Nullable String type) {
         SeatClaim own = claim(user);
-        Allocation allocation = allocation(user);
+        Allocation allocation = allocation(own);
         allocation.settle(own, type == null ? null : new SeatWish(type, SeatWish.Source.REQUESTED));
+        List<UUID> promoted = promote(allocation);
         claims.put(user, own.now());
-        return promote(allocation);
+        return promoted;
     }
 
     List<UUID> resize(String type, @Nullable Integer quantity) {
+        return agree(type, terms -> terms.withQuantity(quantity));
+    }
+
+    List<UUID> onLimit(String type, LimitPolicy policy) {
+        return agree(type, terms -> new PoolTerms(terms.quantity(), policy, terms.price()));
+    }
+
+    private List<UUID> agree(String type, UnaryOperator<PoolTerms> change) {
         Allocation allocation = allocation(null);
-        allocation.resize(type, quantity);
+        allocation.agree(type, change.apply(pool(type).terms()));
         return promote(allocation);
+    }
+
+    SeatPool pool(String type) {
+        return Objects.requireNonNull(pools.get(type));
+    }
+
+    void wait(Duration time) {
+        now = now.plus(time);
+    }
+
+    Instant now() {
+        return now;
     }
 
     private List<UUID> promote(Allocation allocation) {
@@ -49,20 +72,21 @@ final class Hall {
         return promoted;
     }
 
-    private Allocation allocation(@Nullable UUID changed) {
+    private Allocation allocation(@Nullable SeatClaim own) {
         now = now.plusSeconds(1);
-        Set<UUID> served = new HashSet<>();
-        if (changed != null) {
-            served.add(changed);
+        Map<UUID, SeatClaim> known = new HashMap<>();
+        claims.keySet().forEach(user -> known.put(user, claim(user)));
+        if (own != null) {
+            known.put(own.user(), own);
         }
-        return new Allocation(List.copyOf(pools.values()), type -> next(type, served), now);
+        return new Allocation(List.copyOf(pools.values()), (line, type) -> first(known.values(), line, type), now);
     }
 
-    private Optional<SeatClaim> next(String type, Set<UUID> served) {
-        Optional<UUID> first =
-                queue(type).stream().filter(user -> !served.contains(user)).findFirst();
-        first.ifPresent(served::add);
-        return first.map(this::claim);
+    private static Optional<SeatClaim> first(Collection<SeatClaim> people, Line line, String type) {
+        return people.stream()
+                .filter(claim -> line.holds(claim.now(), type))
+                .min(Comparator.comparing((SeatClaim claim) -> Objects.requireNonNull(line.since(claim.now())))
+                        .thenComparing(SeatClaim::user));
     }
 
     private SeatClaim claim(UUID user) {
@@ -71,18 +95,17 @@ final class Hall {
 
     /** Who waits for a type, first come first. */
     List<UUID> queue(String type) {
+        return line(Line.QUEUE, type);
+    }
+
+    List<UUID> line(Line line, String type) {
         return claims.entrySet().stream()
-                .filter(claim ->
-                        claim.getValue().waits() && type.equals(claim.getValue().wanted()))
-                .sorted(Comparator.comparing((Map.Entry<UUID, SeatClaim.State> claim) -> waitingSince(claim.getValue()))
+                .filter(claim -> line.holds(claim.getValue(), type))
+                .sorted(Comparator.comparing((Map.Entry<UUID, SeatClaim.State> claim) ->
+                                Objects.requireNonNull(line.since(claim.getValue())))
                         .thenComparing(Map.Entry::getKey))
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    private static Instant waitingSince(SeatClaim.State state) {
-        Instant since = state.waitingSince();
-        return since == null ? Instant.MAX : since;
     }
 
     String status(UUID user) {

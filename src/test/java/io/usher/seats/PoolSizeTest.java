@@ -38,7 +38,7 @@ class PoolSizeTest {
         tenant.seats("full", null);
         assertThat(statuses(tenant, people)).containsOnly("assigned");
         assertThat(Tables.rows("""
-                SELECT DISTINCT cause FROM seat_ledger WHERE tenant_id = ? AND movement = 'left_queue'""", tenant.id())).containsExactly(Map.of("cause", "seatPool.resized"));
+                SELECT DISTINCT cause FROM seat_ledger WHERE tenant_id = ? AND movement = 'left_queue'""", tenant.id())).containsExactly(Map.of("cause", "seatPool.changed"));
         SeatBooks.balance(tenant);
     }
 

@@ -2,6 +2,8 @@ package io.usher.seats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.usher.platform.Problem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,16 +34,38 @@ final class RandomDays {
     void live(int steps) {
         for (int step = 0; step < steps; step++) {
             Map<UUID, SeatClaim.State> before = new HashMap<>(hall.claims);
-            UUID changed = random.nextInt(10) == 0 ? resize() : settle();
-            holds(before, changed, "seed " + seed + ", step " + step);
+            Map<String, Integer> usedBefore = new HashMap<>();
+            hall.pools.forEach((type, pool) -> usedBefore.put(type, pool.used()));
+            UUID changed = null;
+            switch (random.nextInt(20)) {
+                case 0 -> resize();
+                case 1 -> changePolicy();
+                case 2 -> hall.wait(Duration.ofDays(random.nextInt(10)));
+                default -> changed = settle();
+            }
+            String when = "seed " + seed + ", step " + step;
+            holds(before, changed, when);
+            neverMoreThanSold(usedBefore, when);
         }
     }
 
-    private @Nullable UUID resize() {
-        String type = type();
+    private void resize() {
         Integer quantity = random.nextInt(20) == 0 ? null : random.nextInt(PEOPLE / 2);
-        leaveLines(hall.resize(type, quantity), null);
-        return null;
+        leaveLines(hall.resize(type(), quantity), null);
+    }
+
+    private void changePolicy() {
+        LimitPolicy policy = switch (random.nextInt(4)) {
+            case 0 -> new LimitPolicy.Fallback(type());
+            case 1 -> new LimitPolicy.Overage(1 + random.nextInt(4), 1 + random.nextInt(20), random.nextBoolean());
+            case 2 -> new LimitPolicy.Reject();
+            default -> new LimitPolicy.Waitlist();
+        };
+        try {
+            leaveLines(hall.onLimit(type(), policy), null);
+        } catch (Problem circle) {
+            assertThat(circle.code()).isEqualTo("invalidFallback");
+        }
     }
 
     private UUID settle() {
@@ -50,7 +74,12 @@ final class RandomDays {
         SeatClaim.State before = hall.claims.getOrDefault(user, SeatClaim.State.NONE);
         // As the caller does: who is to have what he was to have does not come before the allocator.
         if (!Objects.equals(before.wanted(), wish)) {
-            leaveLines(hall.settle(user, wish), user);
+            try {
+                leaveLines(hall.settle(user, wish), user);
+            } catch (Problem refused) {
+                assertThat(refused.code()).isEqualTo("seatLimitReached");
+                return user;
+            }
             if (hall.claims.getOrDefault(user, SeatClaim.State.NONE).waits()) {
                 lines.getOrDefault(String.valueOf(wish), List.of()).add(user);
             }
@@ -60,10 +89,15 @@ final class RandomDays {
 
     private void leaveLines(List<UUID> promoted, @Nullable UUID changed) {
         for (UUID user : promoted) {
+            // Who got another seat meanwhile stays in his line; who holds one beyond the quantity was in none.
             List<UUID> line = lines.values().stream()
                     .filter(each -> each.contains(user))
                     .findFirst()
-                    .orElseThrow();
+                    .orElse(List.of());
+            if (line.isEmpty()
+                    || hall.claims.getOrDefault(user, SeatClaim.State.NONE).waits()) {
+                continue;
+            }
             List<UUID> ahead = new ArrayList<>(line.subList(0, line.indexOf(user)));
             ahead.remove(changed);
             assertThat(ahead).as("people whom %s passed", user).isEmpty();
@@ -88,7 +122,19 @@ final class RandomDays {
                     .as("%s: the line for %s", when, pool.type())
                     .isEqualTo(lines.get(pool.type()))
                     .hasSize(pool.waiting());
-            assertThat(pool.hasRoom() && pool.waiting() > 0)
+            assertThat(pool.over())
+                    .as("%s: beyond %s", when, pool.type())
+                    .isEqualTo(hall.line(Line.GRACE, pool.type()).size());
+            assertThat(pool.canConfirm())
+                    .as("%s: a free seat and one beyond the quantity of %s", when, pool.type())
+                    .isFalse();
+            assertThat(pool.terms().onLimit() instanceof LimitPolicy.Fallback fallback
+                            && hall.pool(fallback.type()).waiting() == 0
+                            && hall.pool(fallback.type()).room(hall.now()) != SeatPool.Room.NONE
+                            && !hall.line(Line.UNSEATED, pool.type()).isEmpty())
+                    .as("%s: somebody without a seat while one of the fallback of %s is free", when, pool.type())
+                    .isFalse();
+            assertThat(pool.room(hall.now()) != SeatPool.Room.NONE && pool.waiting() > 0)
                     .as("%s: room and a line for %s", when, pool.type())
                     .isFalse();
         }
@@ -101,6 +147,18 @@ final class RandomDays {
                 assertThat(is.held())
                         .as("%s: the seat of %s is his old one or the one he waited for", when, user)
                         .isIn(was.held(), was.waits() ? was.wanted() : was.held());
+            }
+        });
+    }
+
+    private void neverMoreThanSold(Map<String, Integer> before, String when) {
+        hall.pools.forEach((type, pool) -> {
+            PoolTerms terms = pool.terms();
+            int beyond = terms.onLimit() instanceof LimitPolicy.Overage overage ? overage.seats() : 0;
+            if (terms.quantity() != null && pool.used() > before.getOrDefault(type, 0)) {
+                assertThat(pool.used())
+                        .as("%s: %s sold beyond what was agreed", when, type)
+                        .isLessThanOrEqualTo(terms.quantity() + beyond);
             }
         });
     }

@@ -32,7 +32,8 @@ public final class SeatBooks {
                 Tables.rows("SELECT * FROM seat_ledger WHERE tenant_id = ? AND type = ? ORDER BY seq", tenant, type)) {
             String user = String.valueOf(row.get("user_id"));
             boolean changed = switch (String.valueOf(row.get("movement"))) {
-                case "assigned" -> holders.add(user);
+                case "assigned", "granted" -> holders.add(user);
+                case "confirmed" -> holders.contains(user);
                 case "freed" -> holders.remove(user);
                 case "queued" -> waiters.add(user);
                 case "left_queue" -> waiters.remove(user);

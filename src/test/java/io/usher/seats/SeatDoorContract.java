@@ -220,6 +220,60 @@ abstract class SeatDoorContract {
         assertThat(operator.pools("full")).isEqualTo("0 of 5, 0 waiting");
     }
 
+    @Test
+    @Tag("T45")
+    void a_full_house_that_rejects_says_so_and_nothing_is_done() {
+        operator.agree("full", "{'quantity':1,'onLimit':'reject'}").demand(200);
+        enter("ada", "");
+
+        Reply refused = enter("bob", "");
+
+        refused.demand(403);
+        assertThat(refused.scimType()).isEqualTo("seatLimitReached");
+        assertThat(refused.detail()).contains("All 1 seats of the type full are in use");
+        assertThat(operator.pools("full")).isEqualTo("1 of 1, 0 waiting");
+    }
+
+    @Test
+    @Tag("T45")
+    void a_full_house_with_a_fallback_seats_him_elsewhere_until_there_is_room() {
+        operator.agree("learning", "{'quantity':1}").demand(200);
+        operator.agree("full", "{'quantity':1,'onLimit':'fallback','fallback':'learning'}")
+                .demand(200);
+        String ada = enter("ada", "").id();
+
+        Reply bob = enter("bob", "");
+        assertThat(seat(bob)).isEqualTo("fallback learning by tenantDefault");
+        assertThat(bob.usher("waitlistPosition")).isEqualTo("1");
+        assertThat(operator.reason(bob.id())).isEqualTo("ok");
+
+        leave("ada", ada);
+        assertThat(seat(idp.user(bob.id()))).isEqualTo("assigned full by tenantDefault");
+        assertThat(operator.pools("learning")).isEqualTo("0 of 1, 0 waiting");
+    }
+
+    @Test
+    @Tag("T45")
+    void a_full_house_with_overage_gives_a_seat_more_which_becomes_one_of_the_others() {
+        operator.agree("full", "{'quantity':1,'onLimit':'overage','overage':{'seats':1,'days':30,'then':'waitlist'}}")
+                .demand(200);
+        String ada = enter("ada", "").id();
+
+        Reply bob = enter("bob", "");
+        assertThat(seat(bob)).isEqualTo("grace full by tenantDefault");
+        assertThat(status(enter("cyd", "").id())).isEqualTo("waitlisted");
+        assertThat(operator.pools("full")).isEqualTo("2 of 1, 1 waiting");
+        assertThat(idp.find("urn:ietf:params:scim:schemas:extension:usher:2.0:User:seatStatus eq \"grace\"")
+                        .body()
+                        .path("totalResults")
+                        .asInt())
+                .isOne();
+
+        leave("ada", ada);
+        assertThat(status(bob.id())).isEqualTo("assigned");
+        assertThat(operator.pool("full").path("over").asInt()).isOne();
+    }
+
     String status(String id) {
         return idp.user(id).usher("seatStatus");
     }

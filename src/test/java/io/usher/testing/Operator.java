@@ -44,6 +44,11 @@ public final class Operator {
                 + pool.path("waitlisted").asText() + " waiting";
     }
 
+    /** @param terms of a pool, with apostrophes for quotes */
+    public Reply agree(String type, String terms) {
+        return Reply.of(operator().body(Connector.quoted(terms)).put(path + "/seats/" + type));
+    }
+
     public Reply change(String tenantChange) {
         return Reply.of(operator().body(Connector.quoted(tenantChange)).patch(path));
     }

@@ -15,10 +15,10 @@ import org.apache.directory.scim.protocol.data.ErrorResponse;
 /** The one translator of this edge: a {@link Problem} as a SCIM error (RFC 7644 §3.12). */
 public final class ScimErrors {
 
-    /** Those of RFC 7644 table 9, and those of RFC 9865 §2.1. */
+    /** Those of RFC 7644 table 9, those of RFC 9865 §2.1, and one of our own for a 403 that an administrator can act on. */
     private static final Set<String> SCIM_TYPES = Stream.concat(
                     Arrays.stream(ErrorMessageType.values()).map(ErrorMessageType::getScimType),
-                    Stream.of("invalidCursor", "expiredCursor", "invalidCount"))
+                    Stream.of("invalidCursor", "expiredCursor", "invalidCount", "seatLimitReached"))
             .collect(Collectors.toUnmodifiableSet());
 
     private static final int UNSUPPORTED = 501;
