@@ -77,7 +77,7 @@ final class Allocation {
     /** The first pool along the fallbacks that has a seat for somebody who waits for one of this. */
     private Optional<SeatPool> meanwhile(SeatPool full) {
         SeatPool other = full;
-        while (other.terms().onLimit() instanceof LimitPolicy.Fallback fallback) {
+        while (other.onLimit() instanceof LimitPolicy.Fallback fallback) {
             other = pool(fallback.type());
             if (admits(other)) {
                 return Optional.of(other);
@@ -190,12 +190,12 @@ final class Allocation {
     }
 
     private void requireNoCircle(SeatPool changed, PoolTerms wanted) {
-        PoolTerms terms = wanted;
-        while (terms.onLimit() instanceof LimitPolicy.Fallback fallback) {
+        LimitPolicy policy = wanted.onLimit();
+        while (policy instanceof LimitPolicy.Fallback fallback) {
             if (fallback.type().equals(changed.type())) {
                 throw SeatProblems.circle(changed.type());
             }
-            terms = pool(fallback.type()).terms();
+            policy = pool(fallback.type()).onLimit();
         }
     }
 

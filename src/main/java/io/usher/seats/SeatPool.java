@@ -109,7 +109,7 @@ public class SeatPool {
         if (hasRegular()) {
             return Room.REGULAR;
         }
-        boolean beyond = terms().onLimit() instanceof LimitPolicy.Overage overage
+        boolean beyond = onLimit() instanceof LimitPolicy.Overage overage
                 && over < overage.seats()
                 && used < Objects.requireNonNullElse(quantity, 0) + overage.seats()
                 && (overSince == null || now.isBefore(overSince.plus(Duration.ofDays(overage.days()))));
@@ -127,7 +127,7 @@ public class SeatPool {
 
     /** Whether somebody is refused for whom there is no room, in place of waiting. */
     boolean rejects() {
-        LimitPolicy policy = terms().onLimit();
+        LimitPolicy policy = onLimit();
         return policy instanceof LimitPolicy.Reject
                 || (policy instanceof LimitPolicy.Overage overage && overage.thenRejects());
     }
@@ -185,8 +185,8 @@ public class SeatPool {
         return key.type();
     }
 
-    public PoolTerms terms() {
-        LimitPolicy policy = switch (onLimit) {
+    LimitPolicy onLimit() {
+        return switch (onLimit) {
             case "fallback" -> new LimitPolicy.Fallback(Objects.requireNonNull(fallbackType));
             case "overage" ->
                 new LimitPolicy.Overage(
@@ -196,8 +196,11 @@ public class SeatPool {
             case "reject" -> new LimitPolicy.Reject();
             default -> new LimitPolicy.Waitlist();
         };
+    }
+
+    public PoolTerms terms() {
         Price price = priceAmount == null ? null : new Price(priceAmount, Objects.requireNonNull(priceCurrency));
-        return new PoolTerms(quantity, policy, price);
+        return new PoolTerms(quantity, onLimit(), price);
     }
 
     /** Null: unlimited. */

@@ -41,7 +41,7 @@ public final class SeatProblems {
         return new Problem(
                 Kind.FORBIDDEN,
                 "seatLimitReached",
-                "All %,d seats of the type %s are in use, and nobody can wait for one. Free a seat, or ask for more of them; then send this again."
-                        .formatted(pool.used(), pool.type()));
+                "No seat of the type %s is free (%,d in use), and nobody can wait for one. Free a seat, or ask for more of them; then send this again."
+                        .formatted(pool.type(), pool.used()));
     }
 }

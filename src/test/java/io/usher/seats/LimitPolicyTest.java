@@ -36,7 +36,7 @@ class LimitPolicyTest {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> hall.settle(bob, "full"))
                 .matches(problem -> problem.code().equals("seatLimitReached"))
-                .withMessageContaining("All 1 seats of the type full");
+                .withMessageContaining("No seat of the type full is free (1 in use)");
         assertThat(hall.pool("full").waiting()).isZero();
         assertThat(hall.pool("full").used()).isOne();
     }

@@ -230,7 +230,7 @@ abstract class SeatDoorContract {
 
         refused.demand(403);
         assertThat(refused.scimType()).isEqualTo("seatLimitReached");
-        assertThat(refused.detail()).contains("All 1 seats of the type full are in use");
+        assertThat(refused.detail()).contains("No seat of the type full is free (1 in use)");
         assertThat(operator.pools("full")).isEqualTo("1 of 1, 0 waiting");
     }
 
