@@ -1,6 +1,9 @@
 package io.usher.scim.http;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +12,7 @@ import io.usher.platform.Limits;
 import io.usher.platform.StrictJson;
 import io.usher.scim.ScimProblems;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads request bodies: one JSON object, nothing after its end, no nesting and no names without end. */
 final class ScimJson {
@@ -32,8 +36,8 @@ final class ScimJson {
 
     private static JsonNode parse(ObjectMapper mapper, byte[] body) {
         JsonNode parsed;
-        try {
-            parsed = mapper.readTree(StrictJson.utf8(body));
+        try (JsonParser parser = new CountedNames(mapper.createParser(StrictJson.utf8(body)))) {
+            parsed = mapper.readTree(parser);
         } catch (StreamConstraintsException limit) {
             throw ScimProblems.invalidSyntax(
                     "The body nests deeper than %d levels, holds too many values, or a number of more than %d characters."
@@ -42,19 +46,33 @@ final class ScimJson {
             throw ScimProblems.invalidSyntax(
                     "The body is not JSON in UTF-8 that can be read, or it gives a member of an object twice.");
         }
-        if (!parsed.isObject()) {
+        if (parsed == null || !parsed.isObject()) {
             throw ScimProblems.invalidSyntax("The body must be a JSON object.");
         }
-        requireFewNames(parsed);
         return parsed;
     }
 
-    private static void requireFewNames(JsonNode node) {
-        if (node.isObject() && node.size() > Limits.JSON_NAMES) {
-            throw ScimProblems.invalidSyntax(
-                    "An object in the body has more than %,d members.".formatted(Limits.JSON_NAMES));
+    /** Names that share one hash cost more the more there are, so they are counted before they are put anywhere. */
+    private static final class CountedNames extends JsonParserDelegate {
+
+        CountedNames(JsonParser parser) {
+            super(parser);
         }
-        node.forEach(ScimJson::requireFewNames);
+
+        @Override
+        public @Nullable JsonToken nextToken() throws IOException {
+            JsonToken token = super.nextToken();
+            if (token == JsonToken.FIELD_NAME && getParsingContext().getEntryCount() > Limits.JSON_NAMES) {
+                throw ScimProblems.invalidSyntax(
+                        "An object in the body has more than %,d members.".formatted(Limits.JSON_NAMES));
+            }
+            return token;
+        }
+
+        @Override
+        public @Nullable String nextFieldName() throws IOException {
+            return nextToken() == JsonToken.FIELD_NAME ? currentName() : null;
+        }
     }
 
     private static ObjectMapper mapper(int maxTokens) {

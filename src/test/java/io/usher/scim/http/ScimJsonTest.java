@@ -73,6 +73,17 @@ class ScimJsonTest {
 
     @Test
     @Tag("T25")
+    void a_name_too_many_ends_the_reading_whatever_comes_behind_it() {
+        String names = names(Limits.JSON_NAMES + 1);
+        String broken = names.substring(0, names.length() - 1) + ", and no JSON at all";
+
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> ScimJson.parse(utf8(broken)))
+                .withMessageContaining("more than 1,000 members");
+    }
+
+    @Test
+    @Tag("T25")
     void a_huge_exponent_is_read_as_it_stands_and_never_written_out() {
         for (String number : new String[] {"1e999999", "-1e999999", "1e-999999", "1E+2147483647"}) {
             assertCheap(() -> {
