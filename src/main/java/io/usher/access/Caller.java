@@ -21,6 +21,14 @@ public sealed interface Caller {
         }
     }
 
+    /** Usher itself, at work that a change has left for later. */
+    record Usher(UUID tenant) implements Caller {
+        @Override
+        public String actor() {
+            return "usher";
+        }
+    }
+
     /**
      * The operator of the installation.
      *

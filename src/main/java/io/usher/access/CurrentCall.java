@@ -2,6 +2,8 @@ package io.usher.access;
 
 import io.usher.tenants.Dialect;
 import io.usher.tenants.Provisioning;
+import io.usher.tenants.SeatSettings;
+import io.usher.tenants.Tenant;
 import io.usher.tenants.TenantProblems;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Instant;
@@ -17,13 +19,31 @@ public class CurrentCall {
     private @Nullable OpenedTenant tenant;
     private @Nullable OpenedConnection connection;
 
-    /** The tenant in which the transaction was opened. */
+    /**
+     * The tenant in which the transaction was opened.
+     *
+     * @param seatSettingsVersion of the settings and of the default seat type
+     */
     public record OpenedTenant(
             UUID id,
             String name,
             Provisioning provisioning,
             String defaultSeatType,
-            @Nullable Instant suspendedAt) {}
+            @Nullable Instant suspendedAt,
+            SeatSettings seatSettings,
+            int seatSettingsVersion) {
+
+        public static OpenedTenant of(Tenant tenant) {
+            return new OpenedTenant(
+                    tenant.id(),
+                    tenant.name(),
+                    tenant.provisioning(),
+                    tenant.defaultSeatType(),
+                    tenant.suspendedAt(),
+                    tenant.seatSettings(),
+                    tenant.seatSettingsVersion());
+        }
+    }
 
     /** The connection whose token opened the transaction. */
     public record OpenedConnection(UUID id, String kind, String name, Dialect dialect) {}

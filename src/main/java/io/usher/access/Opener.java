@@ -1,11 +1,15 @@
 package io.usher.access;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.usher.access.CurrentCall.OpenedConnection;
 import io.usher.access.CurrentCall.OpenedTenant;
 import io.usher.platform.Sql;
 import io.usher.platform.Time;
 import io.usher.tenants.Dialect;
 import io.usher.tenants.Provisioning;
+import io.usher.tenants.SeatSettings;
 import io.usher.tenants.Tenant;
 import io.usher.tenants.TenantProblems;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,9 +26,11 @@ public class Opener {
 
     /** Columns by name: a function that returns one more does not break a program that runs while the database migrates. */
     private static final String FOR_TOKEN = """
-            SELECT tenant_name, provisioning, default_seat_type, suspended_at,
+            SELECT tenant_name, provisioning, default_seat_type, suspended_at, seat_settings, seat_settings_version,
                    connection_id, connection_kind, connection_name, connection_dialect
             FROM open_for_token(?, ?)""";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Session session;
     private final CurrentCall current;
@@ -45,6 +51,8 @@ public class Opener {
             use.note(connector, time.now());
         } else if (caller instanceof Caller.Operator operator) {
             session.doWork(connection -> openFor(operator, connection));
+        } else if (caller instanceof Caller.Usher usher) {
+            enter(session.find(Tenant.class, usher.tenant()));
         }
     }
 
@@ -56,10 +64,7 @@ public class Opener {
                 sql.execute();
             }
         });
-        current.opened(
-                new OpenedTenant(
-                        made.id(), made.name(), made.provisioning(), made.defaultSeatType(), made.suspendedAt()),
-                null);
+        current.opened(OpenedTenant.of(made), null);
     }
 
     private void openFor(Caller.Connector caller, Connection connection) throws SQLException {
@@ -104,6 +109,16 @@ public class Opener {
                 row.getString("tenant_name"),
                 Provisioning.of(row.getString("provisioning")),
                 row.getString("default_seat_type"),
-                Sql.instant(row.getTimestamp("suspended_at")));
+                Sql.instant(row.getTimestamp("suspended_at")),
+                SeatSettings.of(settings(row.getString("seat_settings"))),
+                row.getInt("seat_settings_version"));
+    }
+
+    private static JsonNode settings(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The database holds JSON that is none", e);
+        }
     }
 }

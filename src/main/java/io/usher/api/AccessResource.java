@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +38,16 @@ public class AccessResource {
 
     /**
      * @param seatType of the seat he holds, or null
+     * @param capabilities of that seat
+     * @param appRole admin or user; null without a seat
      * @param since since when the answer is what it is, or null when there is nobody
      */
     public record AccessView(
             boolean allowed,
             String reason,
             @Nullable String seatType,
+            List<String> capabilities,
+            @Nullable String appRole,
             @Nullable Instant since) {}
 
     @GET
@@ -57,10 +62,13 @@ public class AccessResource {
                                 found.directory(), found.holds(), found.seatType() != null, found.waiting()))
                         .orElse(null));
         meters.counter("usher.gate.answers", "reason", reason.code()).increment();
+        String seatType = person.map(Person::seatType).orElse(null);
         return new AccessView(
                 reason.allows(),
                 reason.code(),
-                person.map(Person::seatType).orElse(null),
+                seatType,
+                tenant.seatSettings().capabilities(seatType),
+                seatType == null ? null : person.map(Person::appRole).orElse(null),
                 person.map(Person::signInSince).orElse(null));
     }
 }

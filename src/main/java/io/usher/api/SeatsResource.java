@@ -4,19 +4,21 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.usher.access.CurrentCall;
 import io.usher.access.TenantTransaction;
-import io.usher.lifecycle.TenantLifecycle;
+import io.usher.lifecycle.ContractLifecycle;
 import io.usher.seats.LimitPolicy;
 import io.usher.seats.PoolTerms;
 import io.usher.seats.Price;
 import io.usher.seats.SeatPool;
 import io.usher.seats.SeatPools;
-import io.usher.seats.SeatTypes;
+import io.usher.seats.Validity;
+import io.usher.tenants.SeatSettings;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +33,11 @@ public class SeatsResource {
     private static final String REJECT = "reject";
 
     private final CurrentCall current;
-    private final TenantLifecycle lifecycle;
+    private final ContractLifecycle lifecycle;
     private final SeatPools pools;
     private final ApiJson json;
 
-    SeatsResource(CurrentCall current, TenantLifecycle lifecycle, SeatPools pools, ApiJson json) {
+    SeatsResource(CurrentCall current, ContractLifecycle lifecycle, SeatPools pools, ApiJson json) {
         this.current = current;
         this.lifecycle = lifecycle;
         this.pools = pools;
@@ -50,13 +52,19 @@ public class SeatsResource {
      * @param fallback the type of the seat meanwhile, with onLimit fallback
      * @param overage with onLimit overage
      * @param price JSON null for none
+     * @param validFrom JSON null for since ever; seats are given from this moment
+     * @param validUntil JSON null for for ever; seats are given until this moment, and who holds one keeps it
+     * @param capabilities of the type; they must be given for one that was not sold before
      */
     public record PoolChange(
             @Nullable JsonNode quantity,
             @Nullable String onLimit,
             @Nullable String fallback,
             @Nullable OverageView overage,
-            @Nullable JsonNode price) {}
+            @Nullable JsonNode price,
+            @Nullable JsonNode validFrom,
+            @Nullable JsonNode validUntil,
+            @Nullable List<String> capabilities) {}
 
     /**
      * @param seats how many beyond the quantity
@@ -88,9 +96,17 @@ public class SeatsResource {
             OverageView overage,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Price price) {
+            Price price,
 
-        static PoolView of(SeatPool pool) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant validFrom,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant validUntil,
+
+            List<String> capabilities) {
+
+        static PoolView of(SeatPool pool, SeatSettings settings) {
             PoolTerms terms = pool.terms();
             LimitPolicy policy = terms.onLimit();
             return new PoolView(
@@ -105,13 +121,19 @@ public class SeatsResource {
                             ? new OverageView(
                                     overage.seats(), overage.days(), overage.thenRejects() ? REJECT : WAITLIST)
                             : null,
-                    terms.price());
+                    terms.price(),
+                    terms.validity().from(),
+                    terms.validity().until(),
+                    settings.capabilities(pool.type()));
         }
     }
 
     @GET
     public List<PoolView> list() {
-        return pools.of(current.tenant().id()).stream().map(PoolView::of).toList();
+        SeatSettings settings = current.tenant().seatSettings();
+        return pools.of(current.tenant().id()).stream()
+                .map(pool -> PoolView.of(pool, settings))
+                .toList();
     }
 
     /** In force at once: who waited and now fits has his seat when this answers. */
@@ -120,17 +142,34 @@ public class SeatsResource {
     public PoolView change(@PathParam("type") String type, byte[] body) {
         PoolChange wanted = json.read(body, PoolChange.class);
         Integer quantity = quantity(wanted.quantity());
-        lifecycle.changePool(
-                SeatTypes.checked(type),
+        lifecycle.change(
+                type,
+                wanted.capabilities(),
                 terms -> new PoolTerms(
                         quantity,
                         wanted.onLimit() == null ? kept(terms.onLimit(), wanted) : policy(wanted.onLimit(), wanted),
-                        wanted.price() == null ? terms.price() : price(wanted.price())));
-        return pools.of(current.tenant().id()).stream()
+                        wanted.price() == null ? terms.price() : price(wanted.price()),
+                        validity(terms.validity(), wanted)));
+        return list().stream()
                 .filter(pool -> pool.type().equals(type))
-                .map(PoolView::of)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Validity validity(Validity before, PoolChange wanted) {
+        return new Validity(
+                moment("validFrom", wanted.validFrom(), before.from()),
+                moment("validUntil", wanted.validUntil(), before.until()));
+    }
+
+    private static @Nullable Instant moment(String name, @Nullable JsonNode value, @Nullable Instant before) {
+        if (value == null) {
+            return before;
+        }
+        if (!value.isNull() && !value.isTextual()) {
+            throw ApiProblems.badParameter(name, "null, or a time such as 2026-01-31T00:00:00Z");
+        }
+        return Parameters.instant(name, value.textValue());
     }
 
     private static @Nullable Integer quantity(@Nullable JsonNode value) {
@@ -163,7 +202,7 @@ public class SeatsResource {
             throw ApiProblems.badParameter("overage", "given with onLimit overage, and only with it");
         }
         if (wanted.fallback() != null) {
-            return new LimitPolicy.Fallback(SeatTypes.checked(wanted.fallback()));
+            return new LimitPolicy.Fallback(wanted.fallback());
         }
         if (wanted.overage() != null) {
             return overage(wanted.overage());

@@ -47,7 +47,8 @@ public class TenantsResource {
     public record TenantChange(
             @Nullable String displayName,
             @Nullable String provisioning,
-            @Nullable Boolean suspended) {}
+            @Nullable Boolean suspended,
+            @Nullable String defaultSeatType) {}
 
     public record TenantView(
             UUID id,
@@ -99,6 +100,7 @@ public class TenantsResource {
     public TenantView change(byte[] body) {
         TenantChange wanted = json.read(body, TenantChange.class);
         Provisioning provisioning = wanted.provisioning() == null ? null : Provisioning.of(wanted.provisioning());
-        return TenantView.of(lifecycle.update(wanted.displayName(), provisioning, wanted.suspended()));
+        return TenantView.of(lifecycle.update(new TenantLifecycle.TenantChange(
+                wanted.displayName(), provisioning, wanted.suspended(), wanted.defaultSeatType())));
     }
 }

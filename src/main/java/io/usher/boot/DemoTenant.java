@@ -5,6 +5,7 @@ import io.usher.access.CurrentCall;
 import io.usher.access.OperatorTokens;
 import io.usher.access.ScimTokens;
 import io.usher.access.TenantTransaction;
+import io.usher.lifecycle.ContractLifecycle;
 import io.usher.lifecycle.TenantLifecycle;
 import io.usher.platform.Ids;
 import io.usher.platform.Time;
@@ -28,6 +29,7 @@ class DemoTenant {
 
     private final CurrentCall current;
     private final TenantLifecycle lifecycle;
+    private final ContractLifecycle contracts;
     private final Tenants tenants;
     private final Connections connections;
     private final ScimTokens tokens;
@@ -37,6 +39,7 @@ class DemoTenant {
     DemoTenant(
             CurrentCall current,
             TenantLifecycle lifecycle,
+            ContractLifecycle contracts,
             Tenants tenants,
             Connections connections,
             ScimTokens tokens,
@@ -44,6 +47,7 @@ class DemoTenant {
             Time time) {
         this.current = current;
         this.lifecycle = lifecycle;
+        this.contracts = contracts;
         this.tenants = tenants;
         this.connections = connections;
         this.tokens = tokens;
@@ -61,7 +65,7 @@ class DemoTenant {
         if (tenants.count("name", NAME) == 0) {
             lifecycle.create(NAME, "Demo organisation", null);
             begin(operatorToken, NAME);
-            SEATS.forEach(lifecycle::resizePool);
+            SEATS.forEach(contracts::resize);
             lifecycle.connect(ConnectionKind.OKTA, "okta", Dialect.TOLERANT);
             lifecycle.connect(ConnectionKind.ENTRA, "entra", Dialect.TOLERANT);
         }

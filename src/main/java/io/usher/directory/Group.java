@@ -7,6 +7,8 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -54,6 +56,22 @@ public class Group {
     @Column(name = "deleted_at")
     private @Nullable Instant deletedAt;
 
+    @Column(name = "rule_type")
+    private @Nullable String ruleType;
+
+    @Column(name = "rule_admin", nullable = false)
+    private boolean ruleAdmin;
+
+    @Column(name = "rule_priority")
+    private @Nullable Integer rulePriority;
+
+    @Column(name = "allowed_seat_types")
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    private String @Nullable [] allowedSeatTypes;
+
+    @Column(nullable = false)
+    private boolean privileged;
+
     /** For Hibernate. */
     @SuppressWarnings("NullAway.Init")
     protected Group() {}
@@ -92,6 +110,26 @@ public class Group {
     void delete(Instant now) {
         deletedAt = now;
         touch(now);
+    }
+
+    void govern(GroupPolicy policy) {
+        GroupPolicy.Rule rule = policy.rule();
+        ruleType = rule == null ? null : rule.seatType();
+        ruleAdmin = rule != null && rule.admin();
+        rulePriority = rule == null ? null : rule.priority();
+        List<String> allowed = policy.allowedSeatTypes();
+        allowedSeatTypes = allowed == null ? null : allowed.toArray(String[]::new);
+        privileged = policy.privileged();
+    }
+
+    /** What an administrator says of it. */
+    public GroupPolicy policy() {
+        return new GroupPolicy(
+                ruleType == null
+                        ? null
+                        : new GroupPolicy.Rule(ruleType, ruleAdmin, Objects.requireNonNull(rulePriority)),
+                allowedSeatTypes == null ? null : List.of(allowedSeatTypes),
+                privileged);
     }
 
     /** Lets a connection manage it when nobody does; true when it was adopted. */

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -95,6 +96,19 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
         group.delete(now);
         flush();
         unique.forget(group.owner());
+    }
+
+    public void govern(Group group, GroupPolicy policy) {
+        group.govern(policy);
+        flush();
+    }
+
+    /** Groups about which an administrator has said something, by id. */
+    public List<Group> governed(UUID tenant) {
+        return list(
+                "key.tenantId = ?1 and deletedAt is null and (ruleType is not null or allowedSeatTypes is not null"
+                        + " or privileged) order by key.id",
+                tenant);
     }
 
     public boolean manage(Group group, UUID connection) {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
 /** Who is in which group. A change names its people and reads nobody else, however large the group is. */
 @ApplicationScoped
@@ -47,11 +48,6 @@ public class Memberships {
             UPDATE membership m SET dormant_since = r.at
             FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, member_id uuid, at timestamptz)
             WHERE m.tenant_id = r.tenant_id AND m.member_id = r.member_id AND m.dormant_since IS NULL""");
-
-    private static final Write WAKE_ALL = new Write("restore_memberships", """
-            UPDATE membership m SET dormant_since = NULL
-            FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, member_id uuid)
-            WHERE m.tenant_id = r.tenant_id AND m.member_id = r.member_id AND m.dormant_since IS NOT NULL""");
 
     private final Session session;
     private final Writes writes;
@@ -151,6 +147,36 @@ public class Memberships {
         });
     }
 
+    /** Locks people in the order in which their ids are given, which is to be that of the ids. */
+    public void lockPeople(UUID tenant, List<UUID> ids) {
+        session.doWork(connection ->
+                lockPeople(connection, tenant, ids.stream().map(UUID::toString).toList()));
+    }
+
+    /** Members of a group who count, with ids after this one, in the order of ids. */
+    public List<UUID> effectiveAfter(UUID tenant, UUID group, @Nullable UUID id, int max) {
+        return session.createNativeQuery("""
+                        SELECT m.member_id FROM membership m
+                        WHERE m.tenant_id = :tenant AND m.group_id = :group AND m.member_id > :id
+                          AND m.dormant_since IS NULL
+                        ORDER BY m.member_id""", UUID.class)
+                .setParameter("tenant", tenant)
+                .setParameter("group", group)
+                .setParameter("id", id == null ? new UUID(0, 0) : id)
+                .setMaxResults(max)
+                .getResultList();
+    }
+
+    public int countEffective(UUID tenant, UUID group) {
+        return session.createNativeQuery("""
+                        SELECT count(*) FROM membership m
+                        WHERE m.tenant_id = :tenant AND m.group_id = :group AND m.dormant_since IS NULL""", Long.class)
+                .setParameter("tenant", tenant)
+                .setParameter("group", group)
+                .getSingleResult()
+                .intValue();
+    }
+
     /** In the database's order of ids, which is that of their text: Java takes the first bit of an id for a sign. */
     private static List<List<String>> parts(Set<UUID> named) {
         List<String> ids = named.stream().map(UUID::toString).sorted().toList();
@@ -197,9 +223,17 @@ public class Memberships {
                 .put("at", now.toString());
     }
 
-    /** He is back: so are his memberships. */
+    /** He is back: so are his memberships. Done at once, for their groups' rules say which seat he is to have. */
     public void restore(UUID tenant, UUID member) {
-        writes.row(WAKE_ALL).put("tenant_id", tenant.toString()).put("member_id", member.toString());
+        session.doWork(connection -> {
+            try (PreparedStatement sql = connection.prepareStatement("""
+                    UPDATE membership m SET dormant_since = NULL
+                    WHERE m.tenant_id = ? AND m.member_id = ? AND m.dormant_since IS NOT NULL""")) {
+                sql.setObject(1, tenant);
+                sql.setObject(2, member);
+                sql.execute();
+            }
+        });
     }
 
     /** He is gone, and with him his memberships. */

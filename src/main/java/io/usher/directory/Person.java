@@ -66,6 +66,9 @@ public class Person {
     @Column(name = "state_version")
     private long stateVersion;
 
+    @Column(name = "app_role")
+    private @Nullable String appRole;
+
     @JdbcTypeCode(SqlTypes.JSON)
     private @Nullable ArrayNode groups;
 
@@ -107,7 +110,7 @@ public class Person {
         return seatType;
     }
 
-    /** assigned, waitlisted, fallback or none. */
+    /** assigned, grace, waitlisted, fallback or none. */
     public String seatStatus() {
         return seatStatus;
     }
@@ -115,6 +118,11 @@ public class Person {
     /** What chose his seat type. */
     public @Nullable String seatSource() {
         return seatSource;
+    }
+
+    /** admin or user; null when he is to have no seat. */
+    public @Nullable String appRole() {
+        return appRole;
     }
 
     public @Nullable Instant seatAssignedAt() {

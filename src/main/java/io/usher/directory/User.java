@@ -165,6 +165,10 @@ public class User {
         return search;
     }
 
+    public SeatCarriers seatCarriers() {
+        return SeatCarriers.of(search);
+    }
+
     /** Folded addresses, as they are kept to be found. */
     Set<String> emails() {
         Set<String> emails = new HashSet<>();

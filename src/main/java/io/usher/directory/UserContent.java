@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param displayName folded, or null
  * @param emails folded addresses
  * @param active what the identity provider wants
- * @param requestedSeatType the seat type asked for, or null for the tenant's default
  * @param unique the attributes, beside userName, whose values nobody else may have
  */
 public record UserContent(
@@ -26,5 +25,9 @@ public record UserContent(
         @Nullable String displayName,
         Set<String> emails,
         boolean active,
-        @Nullable String requestedSeatType,
-        List<UniqueAttribute> unique) {}
+        List<UniqueAttribute> unique) {
+
+    public SeatCarriers seatCarriers() {
+        return SeatCarriers.of(search);
+    }
+}

@@ -8,6 +8,8 @@ import io.usher.platform.Writes.Write;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -53,6 +55,44 @@ public class Users implements PanacheRepositoryBase<User, TenantKey> {
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional()
                 .orElseThrow(DirectoryProblems::noSuchUser);
+    }
+
+    /** Active people whose ids come after this one, in the order of ids. */
+    public List<UUID> activeAfter(UUID tenant, @Nullable UUID id, int max) {
+        return getEntityManager()
+                .createQuery(
+                        "select key.id from User where key.tenantId = :tenant and key.id > :id and directory = 'active'"
+                                + " order by key.id",
+                        UUID.class)
+                .setParameter("tenant", tenant)
+                .setParameter("id", id == null ? new UUID(0, 0) : id)
+                .setMaxResults(max)
+                .getResultList();
+    }
+
+    public int countActive(UUID tenant) {
+        return (int) count("key.tenantId = ?1 and directory = 'active'", tenant);
+    }
+
+    /** What somebody's resource says of his seat. */
+    public record Asking(UUID id, boolean active, SeatCarriers carriers) {}
+
+    /** Those of these people, whose rows are locked, who are not deleted; by id. */
+    public List<Asking> asking(UUID tenant, Collection<UUID> ids) {
+        return getEntityManager()
+                .createQuery(
+                        "select key.id, directory, search from User where key.tenantId = :tenant and key.id in :ids"
+                                + " and directory <> 'deleted' order by key.id",
+                        Object[].class)
+                .setParameter("tenant", tenant)
+                .setParameter("ids", ids)
+                .getResultList()
+                .stream()
+                .map(row -> new Asking(
+                        (UUID) row[0],
+                        DirectoryState.of((String) row[1]) == DirectoryState.ACTIVE,
+                        SeatCarriers.of((ObjectNode) row[2])))
+                .toList();
     }
 
     /** False when he already is what the content says. */

@@ -1,5 +1,6 @@
 package io.usher.lifecycle;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.access.CurrentCall;
@@ -11,12 +12,12 @@ import io.usher.events.Outbox;
 import io.usher.platform.Ids;
 import io.usher.platform.Writes;
 import io.usher.seats.SeatClaim;
-import io.usher.seats.Seats;
+import io.usher.seats.SeatWrites;
 import io.usher.seats.Settlement;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 class Chronicle {
 
     private final CurrentCall current;
-    private final Seats seats;
+    private final SeatWrites seats;
     private final AuditLog log;
     private final Outbox outbox;
     private final UniqueValues unique;
     private final Writes writes;
 
-    Chronicle(CurrentCall current, Seats seats, AuditLog log, Outbox outbox, UniqueValues unique, Writes writes) {
+    Chronicle(CurrentCall current, SeatWrites seats, AuditLog log, Outbox outbox, UniqueValues unique, Writes writes) {
         this.current = current;
         this.seats = seats;
         this.log = log;
@@ -43,12 +44,33 @@ class Chronicle {
 
     /** The last step of every change. */
     void tell(Entry entry, List<Event> events, @Nullable Settlement settlement) {
+        tell(entry, events, settlement, List.of());
+    }
+
+    /** As {@link #tell}, for a change of groups or settings: whose seat it moves has a record and an event of his own. */
+    void tellMoving(Entry entry, List<Event> events, Settlement settlement) {
+        tell(
+                entry,
+                events,
+                settlement,
+                settlement.own().stream().filter(SeatClaim::moved).toList());
+    }
+
+    private void tell(Entry entry, List<Event> events, @Nullable Settlement settlement, Collection<SeatClaim> moved) {
         log.append(entry);
         events.forEach(event -> outbox.add(tenant(), event));
         if (settlement != null) {
-            tellPromoted(settlement, entry);
+            moved.forEach(claim -> tellMoved("seat.changed", claim, settlement, entry));
+            // So has who got a seat by somebody else's change.
+            new LinkedHashSet<>(settlement.promoted())
+                    .forEach(claim -> tellMoved("seat.assigned", claim, settlement, entry));
             seats.write(tenant(), settlement, entry.action(), entry.id());
         }
+        send();
+    }
+
+    /** Sends what was added so far; a change does so early when its next step reads what it has written. */
+    void send() {
         try {
             writes.flush();
         } catch (ConstraintViolationException violation) {
@@ -56,49 +78,51 @@ class Chronicle {
         }
     }
 
-    /** Who got a seat by somebody else's change has a record and an event of his own. */
-    private void tellPromoted(Settlement settlement, Entry cause) {
-        Set<SeatClaim> promoted = new LinkedHashSet<>(settlement.promoted());
-        for (SeatClaim claim : promoted) {
-            long stateVersion = claim.nextStateVersion();
-            // Who moves from one seat to another could sign in before, and still can.
-            if (!claim.before().holds()) {
-                claim.signInChanged(settlement.at());
-            }
-            UUID record = Ids.next();
-            ObjectNode effects = JsonNodeFactory.instance.objectNode();
-            effects.set("seat", seat(claim));
-            log.append(new Entry(
-                    record,
-                    "seat.assigned",
-                    "User",
-                    claim.user().toString(),
-                    null,
-                    null,
-                    effects,
-                    cause.id(),
-                    List.of(new Entry.Subject(claim.user(), stateVersion))));
-            ObjectNode payload = JsonNodeFactory.instance.objectNode();
-            payload.set("seat", now(claim.now()));
-            outbox.add(tenant(), new Event("seat.assigned", claim.user(), null, stateVersion, record, payload));
+    private void tellMoved(String action, SeatClaim claim, Settlement settlement, Entry cause) {
+        long stateVersion = claim.nextStateVersion();
+        // Who moves from one seat to another could sign in before, and still can.
+        if (claim.before().holds() != claim.now().holds()) {
+            claim.signInChanged(settlement.at());
         }
+        UUID record = Ids.next();
+        ObjectNode effects = JsonNodeFactory.instance.objectNode();
+        effects.set("seat", seat(claim));
+        log.append(new Entry(
+                record,
+                action,
+                "User",
+                claim.user().toString(),
+                null,
+                null,
+                effects,
+                cause.id(),
+                List.of(new Entry.Subject(claim.user(), stateVersion))));
+        ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        payload.set("seat", now(claim.now()));
+        outbox.add(tenant(), new Event(action, claim.user(), null, stateVersion, record, payload));
     }
 
-    /** {@code {"before": {"status", "type"}, "after": …}} */
-    static ObjectNode seat(SeatClaim claim) {
+    /** {@code {"before": …, "after": …}} */
+    ObjectNode seat(SeatClaim claim) {
         ObjectNode seat = JsonNodeFactory.instance.objectNode();
         seat.set("before", now(claim.before()));
         seat.set("after", now(claim.now()));
         return seat;
     }
 
-    static ObjectNode now(SeatClaim.State state) {
+    /** {@code {"status", "type", "capabilities", "waitingFor", "appRole"}}, without what there is not. */
+    ObjectNode now(SeatClaim.State state) {
         ObjectNode seat = JsonNodeFactory.instance.objectNode().put("status", state.status());
         if (state.held() != null) {
             seat.put("type", state.held());
+            ArrayNode capabilities = seat.putArray("capabilities");
+            current.tenant().seatSettings().capabilities(state.held()).forEach(capabilities::add);
         }
         if (state.waits()) {
             seat.put("waitingFor", state.wanted());
+        }
+        if (state.wanted() != null) {
+            seat.put("source", state.source()).put("appRole", state.admin() ? "admin" : "user");
         }
         return seat;
     }

@@ -10,6 +10,7 @@ import io.usher.audit.Entry;
 import io.usher.directory.DirectoryProblems;
 import io.usher.directory.Group;
 import io.usher.directory.GroupContent;
+import io.usher.directory.GroupPolicy;
 import io.usher.directory.Groups;
 import io.usher.directory.MembersChange;
 import io.usher.directory.Memberships;
@@ -19,15 +20,23 @@ import io.usher.directory.Origin;
 import io.usher.events.Event;
 import io.usher.platform.Ids;
 import io.usher.platform.Time;
-import io.usher.seats.Seats;
+import io.usher.seats.SeatClaim;
+import io.usher.seats.SeatWrites;
+import io.usher.seats.Settlement;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Groups come, change, and go; their members change by a delta, however many there are. */
 @ApplicationScoped
@@ -41,7 +50,8 @@ public class GroupLifecycle {
     private final Managing managing;
     private final Groups groups;
     private final Memberships memberships;
-    private final Seats seats;
+    private final SeatWrites seats;
+    private final SeatReview review;
     private final Chronicle chronicle;
     private final Time time;
 
@@ -50,7 +60,8 @@ public class GroupLifecycle {
             Managing managing,
             Groups groups,
             Memberships memberships,
-            Seats seats,
+            SeatWrites seats,
+            SeatReview review,
             Chronicle chronicle,
             Time time) {
         this.current = current;
@@ -58,6 +69,7 @@ public class GroupLifecycle {
         this.groups = groups;
         this.memberships = memberships;
         this.seats = seats;
+        this.review = review;
         this.chronicle = chronicle;
         this.time = time;
     }
@@ -110,6 +122,47 @@ public class GroupLifecycle {
         tell("group.deleted", group, group.document(), NOTHING, NOTHING.deepCopy(), outcome);
     }
 
+    /**
+     * An administrator says another thing of a group; its members have the seats that they are to have by then, or soon after
+     * when they are many.
+     */
+    public Group govern(UUID id, UnaryOperator<GroupPolicy> change) {
+        Group group = groups.lock(tenant(), id);
+        GroupPolicy before = group.policy();
+        GroupPolicy after = change.apply(before);
+        if (after.equals(before)) {
+            return group;
+        }
+        groups.govern(group, after);
+        UUID record = Ids.next();
+        Settlement settlement = Objects.equals(before.rule(), after.rule()) ? null : review.ofMembers(id, record);
+        ObjectNode changes = Changes.between(settings(before), settings(after));
+        Entry entry = new Entry(
+                record, "group.governed", "Group", id.toString(), changes, null, NOTHING.deepCopy(), null, List.of());
+        ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        changes.fieldNames().forEachRemaining(payload.withArray("changed")::add);
+        List<Event> events = List.of(new Event("group.governed", null, id, null, record, payload));
+        if (settlement == null) {
+            chronicle.tell(entry, events, null);
+        } else {
+            chronicle.tellMoving(entry, events, settlement);
+        }
+        return group;
+    }
+
+    private static ObjectNode settings(GroupPolicy policy) {
+        ObjectNode settings = JsonNodeFactory.instance.objectNode().put("privileged", policy.privileged());
+        GroupPolicy.Rule rule = policy.rule();
+        if (rule != null) {
+            ObjectNode gives = settings.putObject("seatRule").put("priority", rule.priority());
+            gives.put(rule.admin() ? "appRole" : "seatType", rule.admin() ? "admin" : rule.seatType());
+        }
+        if (policy.allowedSeatTypes() != null) {
+            policy.allowedSeatTypes().forEach(settings.putArray("allowedSeatTypes")::add);
+        }
+        return settings;
+    }
+
     private static void expect(LongPredicate expected, Group group) {
         if (!expected.test(group.version())) {
             throw DirectoryProblems.wrongVersion();
@@ -131,39 +184,69 @@ public class GroupLifecycle {
     private void tell(
             String action, Group group, ObjectNode before, ObjectNode after, ObjectNode effects, Outcome outcome) {
         UUID record = Ids.next();
-        List<Entry.Subject> subjects = new ArrayList<>();
-        List<Event> events = new ArrayList<>();
+        Settlement settlement = group.policy().rule() == null ? null : resettle(outcome, record);
+        Map<UUID, SeatClaim> settled = new HashMap<>();
+        if (settlement != null) {
+            settlement.own().forEach(claim -> settled.put(claim.user(), claim));
+        }
+        Told told = new Told(group, record, effects, new ArrayList<>(), new ArrayList<>());
         ObjectNode changes = Changes.between(before, after);
-        members("joined", outcome.joined(), group, record, effects, subjects, events);
-        members("left", outcome.left(), group, record, effects, subjects, events);
-        members("restored", outcome.woken(), group, record, effects, subjects, events);
-        ObjectNode payload = JsonNodeFactory.instance.objectNode();
-        changes.fieldNames().forEachRemaining(payload.withArray("changed")::add);
-        events.add(new Event(action, null, group.id(), null, record, payload));
-        Entry entry = new Entry(record, action, "Group", group.id().toString(), changes, null, effects, null, subjects);
-        chronicle.tell(entry, events, null);
+        told.events.add(new Event(action, null, group.id(), null, record, JsonNodeFactory.instance.objectNode()));
+        changes.fieldNames().forEachRemaining(told.events.get(0).payload().withArray("changed")::add);
+        members("joined", outcome.joined(), told, settled);
+        members("left", outcome.left(), told, settled);
+        members("restored", outcome.woken(), told, settled);
+        Entry entry =
+                new Entry(record, action, "Group", group.id().toString(), changes, null, effects, null, told.subjects);
+        if (settlement == null) {
+            chronicle.tell(entry, told.events, null);
+        } else {
+            chronicle.tellMoving(entry, told.events, settlement);
+        }
     }
 
-    private void members(
-            String what,
-            List<Candidate> people,
-            Group group,
-            UUID record,
-            ObjectNode effects,
-            List<Entry.Subject> subjects,
-            List<Event> events) {
+    /** What is told of a change of members. */
+    private record Told(
+            Group group, UUID record, ObjectNode effects, List<Entry.Subject> subjects, List<Event> events) {}
+
+    /** The group has a rule, and these come under it or from under it. */
+    private @Nullable Settlement resettle(Outcome outcome, UUID record) {
+        List<UUID> people = outcome.everybody().stream()
+                .filter(Candidate::active)
+                .map(Candidate::id)
+                .sorted(Comparator.comparing(UUID::toString))
+                .toList();
+        if (people.isEmpty()) {
+            return null;
+        }
+        // The rule is asked who its members are.
+        chronicle.send();
+        return review.ofChanged(people, record);
+    }
+
+    private void members(String what, List<Candidate> people, Told told, Map<UUID, SeatClaim> settled) {
         if (people.isEmpty()) {
             return;
         }
-        ArrayNode ids = effects.withObjectProperty("members").putArray(what);
+        ArrayNode ids = told.effects.withObjectProperty("members").putArray(what);
         for (Candidate person : people) {
-            long stateVersion = person.stateVersion() + 1;
+            long stateVersion = count(person, settled.get(person.id()));
             ids.add(person.id().toString());
-            subjects.add(new Entry.Subject(person.id(), stateVersion));
-            seats.writeStateVersion(tenant(), person.id(), stateVersion);
+            told.subjects.add(new Entry.Subject(person.id(), stateVersion));
             ObjectNode payload = JsonNodeFactory.instance.objectNode().put("membership", what);
-            events.add(new Event("membership." + what, person.id(), group.id(), stateVersion, record, payload));
+            told.events.add(
+                    new Event("membership." + what, person.id(), told.group.id(), stateVersion, told.record, payload));
         }
+    }
+
+    /** @param claim that will be written with its seat, or null when no seat is decided */
+    private long count(Candidate person, @Nullable SeatClaim claim) {
+        if (claim != null) {
+            return claim.nextStateVersion();
+        }
+        long stateVersion = person.stateVersion() + 1;
+        seats.writeStateVersion(tenant(), person.id(), stateVersion);
+        return stateVersion;
     }
 
     private UUID tenant() {

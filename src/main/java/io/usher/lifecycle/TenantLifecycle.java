@@ -12,23 +12,22 @@ import io.usher.audit.Entry;
 import io.usher.events.Event;
 import io.usher.platform.Ids;
 import io.usher.platform.Time;
-import io.usher.seats.LimitPolicy;
-import io.usher.seats.PoolTerms;
 import io.usher.seats.SeatPools;
+import io.usher.seats.SeatProblems;
 import io.usher.seats.SeatTypes;
-import io.usher.seats.Seats;
 import io.usher.seats.Settlement;
 import io.usher.tenants.Connection;
 import io.usher.tenants.ConnectionKind;
 import io.usher.tenants.Connections;
 import io.usher.tenants.Dialect;
 import io.usher.tenants.Provisioning;
+import io.usher.tenants.SeatMapping;
+import io.usher.tenants.SeatSettings;
 import io.usher.tenants.Tenant;
 import io.usher.tenants.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator does to a tenant: makes it, sets it up, gives it seats, connections and tokens. */
@@ -42,7 +41,7 @@ public class TenantLifecycle {
     private final Connections connections;
     private final ScimTokens tokens;
     private final SeatPools pools;
-    private final Seats seats;
+    private final SeatReview review;
     private final Chronicle chronicle;
     private final Time time;
 
@@ -53,7 +52,7 @@ public class TenantLifecycle {
             Connections connections,
             ScimTokens tokens,
             SeatPools pools,
-            Seats seats,
+            SeatReview review,
             Chronicle chronicle,
             Time time) {
         this.current = current;
@@ -62,43 +61,90 @@ public class TenantLifecycle {
         this.connections = connections;
         this.tokens = tokens;
         this.pools = pools;
-        this.seats = seats;
+        this.review = review;
         this.chronicle = chronicle;
         this.time = time;
     }
 
     /** @param defaultSeatType what people get who ask for nothing, or null for {@code full} */
     public Tenant create(String name, String displayName, @Nullable String defaultSeatType) {
-        String seatType = SeatTypes.checked(defaultSeatType == null ? SeatTypes.FULL : defaultSeatType);
+        String seatType = defaultSeatType == null ? SeatTypes.FULL : defaultSeatType;
         Tenant tenant = tenants.add(name, displayName, seatType, time.now());
+        requireSold(tenant.seatSettings(), seatType);
         opener.enter(tenant);
-        pools.open(tenant.id());
+        pools.open(tenant.id(), tenant.seatSettings().names());
         ObjectNode changes = Changes.between(JsonNodeFactory.instance.objectNode(), settings(tenant));
         tell("tenant.created", "Tenant", tenant.id().toString(), changes, null);
         return tenant;
     }
 
-    /** Changes what is not null. */
-    public Tenant update(
-            @Nullable String displayName, @Nullable Provisioning provisioning, @Nullable Boolean suspended) {
-        Tenant tenant = tenants.findById(tenant());
+    /** What is null stays as it is. */
+    public record TenantChange(
+            @Nullable String displayName,
+            @Nullable Provisioning provisioning,
+            @Nullable Boolean suspended,
+            @Nullable String defaultSeatType) {}
+
+    public Tenant update(TenantChange wanted) {
+        Tenant tenant = tenants.lock(tenant());
         ObjectNode before = settings(tenant);
-        if (displayName != null) {
-            tenant.rename(displayName);
+        int version = tenant.seatSettingsVersion();
+        if (wanted.displayName() != null) {
+            tenant.rename(wanted.displayName());
         }
-        if (provisioning != null) {
-            tenant.allow(provisioning);
+        if (wanted.provisioning() != null) {
+            tenant.allow(wanted.provisioning());
         }
-        if (Boolean.TRUE.equals(suspended)) {
+        if (Boolean.TRUE.equals(wanted.suspended())) {
             tenant.suspend(time.now());
-        } else if (suspended != null) {
+        } else if (wanted.suspended() != null) {
             tenant.resume();
         }
-        ObjectNode changes = Changes.between(before, settings(tenant));
-        if (!changes.isEmpty()) {
-            tell("tenant.updated", "Tenant", tenant.id().toString(), changes, null);
+        if (wanted.defaultSeatType() != null) {
+            requireSold(tenant.seatSettings(), wanted.defaultSeatType());
+            tenant.giveByDefault(wanted.defaultSeatType());
         }
+        tellSettings(tenant, before, version);
         return tenant;
+    }
+
+    /** Other mappings from now on, and the seats that they give. */
+    public Tenant map(List<SeatMapping> mappings) {
+        Tenant tenant = tenants.lock(tenant());
+        ObjectNode before = settings(tenant);
+        int version = tenant.seatSettingsVersion();
+        for (SeatMapping mapping : mappings) {
+            if (mapping.seatType() != null) {
+                requireSold(tenant.seatSettings(), mapping.seatType());
+            }
+        }
+        if (!mappings.equals(tenant.seatSettings().mappings())) {
+            tenant.sell(tenant.seatSettings().reading(mappings));
+        }
+        tellSettings(tenant, before, version);
+        return tenant;
+    }
+
+    private static void requireSold(SeatSettings settings, String type) {
+        if (!settings.sells(type)) {
+            throw SeatProblems.unknownType(settings.names());
+        }
+    }
+
+    /** What decides about seats has changed when its version has; then those seats are decided anew. */
+    private void tellSettings(Tenant tenant, ObjectNode before, int seatSettingsBefore) {
+        ObjectNode changes = Changes.between(before, settings(tenant));
+        if (changes.isEmpty()) {
+            return;
+        }
+        UUID record = Ids.next();
+        Settlement settlement = null;
+        if (tenant.seatSettingsVersion() != seatSettingsBefore) {
+            tenants.flush();
+            opener.enter(tenant);
+            settlement = review.ofEverybody(record);
+        }
+        tell(record, "tenant.updated", "Tenant", tenant.id().toString(), changes, settlement);
     }
 
     private static ObjectNode settings(Tenant tenant) {
@@ -108,44 +154,8 @@ public class TenantLifecycle {
                 .put("displayName", tenant.displayName())
                 .put("provisioning", tenant.provisioning().word())
                 .put("defaultSeatType", tenant.defaultSeatType())
-                .put("suspended", tenant.suspendedAt() != null);
-    }
-
-    /** @param change from the terms as they are */
-    public void changePool(String type, UnaryOperator<PoolTerms> change) {
-        Seats.Agreed agreed = seats.agree(tenant(), type, change);
-        ObjectNode changes = Changes.between(settings(agreed.before()), settings(agreed.after()));
-        if (!changes.isEmpty()) {
-            tell("seatPool.changed", "SeatPool", type, changes, agreed.settlement());
-        }
-    }
-
-    /** @param quantity null for unlimited */
-    public void resizePool(String type, @Nullable Integer quantity) {
-        changePool(type, terms -> terms.withQuantity(quantity));
-    }
-
-    private static ObjectNode settings(PoolTerms terms) {
-        LimitPolicy policy = terms.onLimit();
-        ObjectNode settings = JsonNodeFactory.instance
-                .objectNode()
-                .put("quantity", terms.quantity())
-                .put("onLimit", policy.word());
-        if (policy instanceof LimitPolicy.Fallback fallback) {
-            settings.put("fallback", fallback.type());
-        }
-        if (policy instanceof LimitPolicy.Overage overage) {
-            settings.putObject("overage")
-                    .put("seats", overage.seats())
-                    .put("days", overage.days())
-                    .put("rejects", overage.thenRejects());
-        }
-        if (terms.price() != null) {
-            settings.putObject("price")
-                    .put("amount", terms.price().amount())
-                    .put("currency", terms.price().currency());
-        }
-        return settings;
+                .put("suspended", tenant.suspendedAt() != null)
+                .set("seatMappings", tenant.seatSettings().mappingsJson());
     }
 
     public Connection connect(ConnectionKind kind, String name, Dialect dialect) {
@@ -195,9 +205,24 @@ public class TenantLifecycle {
 
     private void tell(
             String action, String targetType, String targetId, ObjectNode changes, @Nullable Settlement settlement) {
-        Entry entry = new Entry(Ids.next(), action, targetType, targetId, changes, null, null, null, List.of());
+        tell(Ids.next(), action, targetType, targetId, changes, settlement);
+    }
+
+    private void tell(
+            UUID record,
+            String action,
+            String targetType,
+            String targetId,
+            ObjectNode changes,
+            @Nullable Settlement settlement) {
+        Entry entry = new Entry(record, action, targetType, targetId, changes, null, null, null, List.of());
         ObjectNode payload = JsonNodeFactory.instance.objectNode().put("id", targetId);
-        chronicle.tell(entry, List.of(new Event(action, null, null, null, entry.id(), payload)), settlement);
+        List<Event> events = List.of(new Event(action, null, null, null, entry.id(), payload));
+        if (settlement == null) {
+            chronicle.tell(entry, events, null);
+        } else {
+            chronicle.tellMoving(entry, events, settlement);
+        }
     }
 
     private UUID tenant() {

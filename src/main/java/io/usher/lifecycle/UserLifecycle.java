@@ -14,6 +14,7 @@ import io.usher.directory.DirectoryState;
 import io.usher.directory.Groups;
 import io.usher.directory.Memberships;
 import io.usher.directory.Origin;
+import io.usher.directory.SeatCarriers;
 import io.usher.directory.User;
 import io.usher.directory.UserContent;
 import io.usher.directory.Users;
@@ -21,15 +22,21 @@ import io.usher.events.Event;
 import io.usher.gate.Gate;
 import io.usher.gate.Reason;
 import io.usher.platform.Ids;
+import io.usher.platform.Limits;
 import io.usher.platform.Time;
+import io.usher.seats.Asked;
+import io.usher.seats.Pin;
 import io.usher.seats.SeatClaim;
-import io.usher.seats.SeatTypes;
-import io.usher.seats.SeatWish;
+import io.usher.seats.SeatProblems;
 import io.usher.seats.Seats;
+import io.usher.seats.Seats.Settled;
 import io.usher.seats.Settlement;
+import io.usher.tenants.SeatSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
@@ -50,6 +57,7 @@ public class UserLifecycle {
     private final Seats seats;
     private final PersonKeys keys;
     private final Chronicle chronicle;
+    private final WorkList work;
     private final Time time;
 
     UserLifecycle(
@@ -61,6 +69,7 @@ public class UserLifecycle {
             Seats seats,
             PersonKeys keys,
             Chronicle chronicle,
+            WorkList work,
             Time time) {
         this.current = current;
         this.managing = managing;
@@ -70,6 +79,7 @@ public class UserLifecycle {
         this.seats = seats;
         this.keys = keys;
         this.chronicle = chronicle;
+        this.work = work;
         this.time = time;
     }
 
@@ -80,11 +90,12 @@ public class UserLifecycle {
      */
     public long create(UUID id, Origin origin, UserContent content) {
         UUID tenant = tenant().id();
-        SeatWish wish = wish(content);
+        Asked asked = SeatRequests.demand(content.seatCarriers(), tenant().seatSettings());
         User user = users.add(tenant, id, managing.connectionId(), origin, content, time.now());
-        Settlement settlement = seats.settle(tenant, user.id(), wish);
+        Settlement settlement = settle(user, asked);
         PersonKey key = keys.make(tenant, user.id());
-        tell("user.created", user, key, NOTHING, DirectoryState.DELETED, NOTHING.deepCopy(), settlement);
+        ObjectNode changes = Changes.between(NOTHING, user.document());
+        tell("user.created", user, key, changes, DirectoryState.DELETED, NOTHING.deepCopy(), settlement);
         return user.version();
     }
 
@@ -102,21 +113,71 @@ public class UserLifecycle {
         boolean adopted = managing.take(user.connectionId(), connection -> users.manage(user, connection));
         ObjectNode before = user.document();
         DirectoryState directoryBefore = user.directory();
+        SeatCarriers carriersBefore = user.seatCarriers();
         UserContent content = edit.apply(before.deepCopy());
-        SeatWish wish = wish(content);
+        Asked asked = asked(carriersBefore, content.seatCarriers());
         if (!users.change(tenant, user, content, time.now()) && !adopted) {
             return user.version();
         }
-        Settlement settlement = seats.settle(tenant, id, wish);
         ObjectNode effects = JsonNodeFactory.instance.objectNode();
         if (adopted) {
             effects.put("adoptedBy", String.valueOf(managing.connectionId()));
         }
+        // Before the seat: the rules of his groups count again, or no longer.
         if (directoryBefore != user.directory()) {
             moveMemberships(user, effects);
         }
-        tell(action(directoryBefore, user.directory()), user, key(user), before, directoryBefore, effects, settlement);
+        Settlement settlement = settle(user, asked);
+        ObjectNode changes = Changes.between(before, user.document());
+        tell(action(directoryBefore, user.directory()), user, key(user), changes, directoryBefore, effects, settlement);
         return user.version();
+    }
+
+    /**
+     * An administrator chooses somebody's seat type, which comes before everything else, or takes his choice back.
+     *
+     * @param pin empty for none
+     */
+    public void pin(UUID id, Optional<Pin> pin) {
+        UUID tenant = tenant().id();
+        User user = users.lock(tenant, id);
+        if (pin.isPresent()) {
+            requirePinnable(pin.get());
+        }
+        Asked asked = SeatRequests.read(user.seatCarriers(), tenant().seatSettings());
+        Settlement settlement =
+                seats.pin(tenant, tenant().seatSettingsVersion(), new Settled(id, user.active(), asked), pin);
+        SeatClaim claim = settlement.own().get(0);
+        Pin before = claim.pinBefore();
+        if (Objects.equals(before, claim.pin())) {
+            return;
+        }
+        ObjectNode changes = Changes.between(shown(before), shown(claim.pin()));
+        String action = claim.pin() == null ? "user.unpinned" : "user.pinned";
+        UUID record = tell(action, user, key(user), changes, user.directory(), NOTHING.deepCopy(), settlement);
+        if (claim.pin() != null && claim.pin().until() != null) {
+            work.add(tenant, WorkList.Kind.PIN, id.toString(), claim.pin().until(), 1, record);
+        }
+    }
+
+    private void requirePinnable(Pin pin) {
+        if (!tenant().seatSettings().sells(pin.type())) {
+            throw SeatProblems.unknownType(tenant().seatSettings().names());
+        }
+        if (!pin.holdsAt(time.now())) {
+            throw SeatProblems.badPin(Limits.REASON);
+        }
+    }
+
+    private static ObjectNode shown(@Nullable Pin pin) {
+        ObjectNode shown = JsonNodeFactory.instance.objectNode();
+        if (pin != null) {
+            shown.putObject("pin")
+                    .put("seatType", pin.type())
+                    .put("reason", pin.reason())
+                    .put("until", Objects.toString(pin.until(), null));
+        }
+        return shown;
     }
 
     /** A person leaves for good: his seat is free, his memberships end, his names may be used again. */
@@ -131,9 +192,10 @@ public class UserLifecycle {
         users.delete(tenant, user, now);
         groups.touchOf(tenant, id, now);
         memberships.end(tenant, id);
-        Settlement settlement = seats.settle(tenant, id, null);
+        Settlement settlement = settle(user, Asked.NOTHING);
         ObjectNode effects = JsonNodeFactory.instance.objectNode().put("memberships", "ended");
-        tell("user.deleted", user, key(user), user.document(), directoryBefore, effects, settlement);
+        ObjectNode changes = Changes.between(user.document(), NOTHING);
+        tell("user.deleted", user, key(user), changes, directoryBefore, effects, settlement);
     }
 
     private static void expect(LongPredicate expected, User user) {
@@ -142,18 +204,15 @@ public class UserLifecycle {
         }
     }
 
-    /** Whoever is not active is to have no seat; else what is asked for, else the tenant's default. */
-    private @Nullable SeatWish wish(UserContent content) {
-        String requested = content.requestedSeatType();
-        if (requested != null) {
-            SeatTypes.checked(requested);
-        }
-        if (!content.active()) {
-            return null;
-        }
-        return requested == null
-                ? new SeatWish(tenant().defaultSeatType(), SeatWish.Source.TENANT_DEFAULT)
-                : new SeatWish(requested, SeatWish.Source.REQUESTED);
+    /** What was stored before is not refused: settings may have changed since, and the caller changes something else. */
+    private Asked asked(SeatCarriers before, SeatCarriers after) {
+        SeatSettings settings = tenant().seatSettings();
+        return before.equals(after) ? SeatRequests.read(after, settings) : SeatRequests.demand(after, settings);
+    }
+
+    private Settlement settle(User user, Asked asked) {
+        return seats.settle(
+                tenant().id(), tenant().seatSettingsVersion(), new Settled(user.id(), user.active(), asked));
     }
 
     private void moveMemberships(User user, ObjectNode effects) {
@@ -178,15 +237,15 @@ public class UserLifecycle {
         return sealed == null ? null : new PersonKey(user.id(), sealed);
     }
 
-    private void tell(
+    private UUID tell(
             String action,
             User user,
             @Nullable PersonKey key,
-            ObjectNode before,
+            ObjectNode changes,
             DirectoryState directoryBefore,
             ObjectNode effects,
             Settlement settlement) {
-        SeatClaim claim = java.util.Objects.requireNonNull(settlement.own());
+        SeatClaim claim = settlement.own().get(0);
         Reason reasonBefore = reason(directoryBefore, user, claim.before());
         Reason reason = reason(user.directory(), user, claim.now());
         if (reasonBefore != reason) {
@@ -194,11 +253,9 @@ public class UserLifecycle {
             effects.putObject("signIn").put("before", reasonBefore.code()).put("after", reason.code());
         }
         if (claim.moved()) {
-            effects.set("seat", Chronicle.seat(claim));
+            effects.set("seat", chronicle.seat(claim));
         }
         long stateVersion = claim.nextStateVersion();
-        ObjectNode changes =
-                Changes.between(before, user.directory() == DirectoryState.DELETED ? NOTHING : user.document());
         Entry entry = new Entry(
                 Ids.next(),
                 action,
@@ -211,10 +268,11 @@ public class UserLifecycle {
                 List.of(new Entry.Subject(user.id(), stateVersion)));
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
         payload.putObject("signIn").put("allowed", reason.allows()).put("reason", reason.code());
-        payload.set("seat", Chronicle.now(claim.now()));
+        payload.set("seat", chronicle.now(claim.now()));
         changes.fieldNames().forEachRemaining(payload.withArray("changed")::add);
         chronicle.tell(
                 entry, List.of(new Event(action, user.id(), null, stateVersion, entry.id(), payload)), settlement);
+        return entry.id();
     }
 
     private Reason reason(DirectoryState directory, User user, SeatClaim.State seat) {

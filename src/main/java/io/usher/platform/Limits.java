@@ -93,6 +93,21 @@ public final class Limits {
     /** Days in which a pool gives seats beyond its quantity: ten years. */
     public static final int OVERAGE_DAYS = 3_653;
 
+    /** Seat types that a tenant sells. */
+    public static final int SEAT_TYPES = 20;
+
+    /** Capabilities of a seat type. */
+    public static final int CAPABILITIES = 50;
+
+    /** Mappings of a tenant. */
+    public static final int SEAT_MAPPINGS = 200;
+
+    /** A reason that an administrator gives, in characters. */
+    public static final int REASON = 500;
+
+    /** The priority of a group's rule. */
+    public static final int RULE_PRIORITY = 1_000;
+
     /** SCIM tokens of a connection that are alive at once: the one in use and the one that takes over. */
     public static final int TOKENS = 2;
 

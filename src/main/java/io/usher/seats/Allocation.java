@@ -5,11 +5,13 @@ import io.usher.seats.SeatPool.Room;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ final class Allocation {
 
     private final Map<String, SeatPool> pools = new LinkedHashMap<>();
     private final BiFunction<Line, String, Optional<SeatClaim>> first;
-    private @Nullable SeatClaim own;
+    private final Set<SeatClaim> own = new HashSet<>();
     private final Instant now;
     private final List<Movement> movements = new ArrayList<>();
 
@@ -34,14 +36,25 @@ final class Allocation {
     }
 
     /**
-     * @param wish null when the person is to have no seat
+     * Before anything is moved: a refusal leaves all as it was. A rule refuses nobody: whom it moves waits, even for a pool
+     * that refuses others, since he who put somebody into a group did not ask for a seat.
+     *
      * @throws io.usher.platform.Problem {@code seatLimitReached} when the pool has no room and refuses
      */
-    void settle(SeatClaim claim, @Nullable SeatWish wish) {
-        if (wish != null && !wish.type().equals(claim.now().held())) {
-            requireAdmitted(pool(wish.type()));
+    void requireAdmitted(SeatClaim claim, @Nullable SeatWish wish) {
+        if (wish != null
+                && wish.source() != SeatWish.Source.GROUP_RULE
+                && !wish.type().equals(claim.now().held())) {
+            SeatPool pool = pool(wish.type());
+            if (!admits(pool) && pool.rejects()) {
+                throw SeatProblems.limitReached(pool);
+            }
         }
-        own = claim;
+    }
+
+    /** @param wish null when the person is to have no seat */
+    void settle(SeatClaim claim, @Nullable SeatWish wish) {
+        own.add(claim);
         if (claim.now().waits()) {
             leaveQueue(claim);
         }
@@ -55,13 +68,6 @@ final class Allocation {
             } else {
                 atLimit(claim, pool);
             }
-        }
-    }
-
-    /** Before anything is moved: a refusal leaves all as it was. */
-    private void requireAdmitted(SeatPool pool) {
-        if (!admits(pool) && pool.rejects()) {
-            throw SeatProblems.limitReached(pool);
         }
     }
 
@@ -88,21 +94,21 @@ final class Allocation {
 
     /**
      * Hands free seats to those who hold one beyond the quantity, then to those who wait, then to those who hold none while
-     * they wait for another; returns whom it moved, but for the one whose change it is.
+     * they wait for another; returns whom it moved, but for those whose change it is.
      */
     List<SeatClaim> promote() {
         List<SeatClaim> promoted = new ArrayList<>();
         for (Optional<SeatPool> pool = poolToServe(); pool.isPresent(); pool = poolToServe()) {
-            promoted.add(pool.get().canConfirm() ? confirm(pool.get()) : promote(pool.get()));
+            promoted.add(pool.get().canConfirm(now) ? confirm(pool.get()) : promote(pool.get()));
         }
         pools.values().forEach(pool -> promoted.addAll(seatMeanwhile(pool)));
-        promoted.removeIf(claim -> claim == own);
+        promoted.removeIf(own::contains);
         return promoted;
     }
 
     private Optional<SeatPool> poolToServe() {
         return pools.values().stream()
-                .filter(pool -> pool.canConfirm() || (pool.waiting() > 0 && pool.room(now) != Room.NONE))
+                .filter(pool -> pool.canConfirm(now) || (pool.waiting() > 0 && pool.room(now) != Room.NONE))
                 .min(Comparator.comparing(SeatPool::type));
     }
 
@@ -185,7 +191,8 @@ final class Allocation {
         requireNoCircle(pool, terms);
         pool.agree(terms);
         if (resized) {
-            movements.add(new Movement(Kind.RESIZED, type, null, pool.quantity(), pool.used(), pool.waiting()));
+            movements.add(
+                    new Movement(Kind.RESIZED, type, null, null, null, pool.quantity(), pool.used(), pool.waiting()));
         }
     }
 
@@ -200,13 +207,21 @@ final class Allocation {
     }
 
     private void move(Kind kind, SeatPool pool, SeatClaim claim) {
-        movements.add(new Movement(kind, pool.type(), claim.user(), pool.quantity(), pool.used(), pool.waiting()));
+        movements.add(new Movement(
+                kind,
+                pool.type(),
+                claim.user(),
+                claim.now().source(),
+                claim.now().group(),
+                pool.quantity(),
+                pool.used(),
+                pool.waiting()));
     }
 
     private SeatPool pool(String type) {
         SeatPool pool = pools.get(type);
         if (pool == null) {
-            throw SeatProblems.unknownType();
+            throw SeatProblems.unknownType(pools.keySet());
         }
         return pool;
     }

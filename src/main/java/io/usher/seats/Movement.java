@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One line of the ledger.
  *
  * @param user who moved, or null when the pool itself was resized
+ * @param source what chose the seat type of who moved, or null
+ * @param group whose rule did, or null
  * @param quantity of the pool, null for unlimited
  * @param usedAfter seats in use after the movement
  * @param waitingAfter people in the queue after it
@@ -16,6 +18,8 @@ public record Movement(
         Kind kind,
         String type,
         @Nullable UUID user,
+        @Nullable String source,
+        @Nullable UUID group,
         @Nullable Integer quantity,
         int usedAfter,
         int waitingAfter) {

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param quantity null for unlimited
  * @param price null when it is not known here
+ * @param validity when seats are given; who holds one keeps it
  */
 public record PoolTerms(
         @Nullable Integer quantity,
         LimitPolicy onLimit,
-        @Nullable Price price) {
+        @Nullable Price price,
+        Validity validity) {
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
@@ -43,6 +45,6 @@ public record PoolTerms(
 
     /** The same contract with another quantity. */
     public PoolTerms withQuantity(@Nullable Integer seats) {
-        return new PoolTerms(seats, onLimit, price);
+        return new PoolTerms(seats, onLimit, price, validity);
     }
 }

@@ -14,6 +14,8 @@ public final class SeatClaim {
     private final UUID user;
     private final State before;
     private State now;
+    private final @Nullable Pin pinBefore;
+    private @Nullable Pin pin;
     private Instant signInSince;
     private long stateVersion;
 
@@ -24,6 +26,8 @@ public final class SeatClaim {
      * @param source what chose it
      * @param held the seat type he holds, or null
      * @param waitingSince his place in the queue for {@code wanted}, or null when he does not wait
+     * @param group whose rule chose it, when a rule did
+     * @param admin he is an admin of the application
      * @param graceSince since when he holds a seat beyond the pool's quantity, or null when it is one of them
      */
     public record State(
@@ -32,9 +36,11 @@ public final class SeatClaim {
             @Nullable String held,
             @Nullable Instant assignedAt,
             @Nullable Instant waitingSince,
-            @Nullable Instant graceSince) {
+            @Nullable Instant graceSince,
+            @Nullable UUID group,
+            boolean admin) {
 
-        static final State NONE = new State(null, null, null, null, null, null);
+        static final State NONE = new State(null, null, null, null, null, null, null, false);
 
         public boolean holds() {
             return held != null;
@@ -60,10 +66,12 @@ public final class SeatClaim {
         }
     }
 
-    SeatClaim(UUID user, State state, Instant signInSince, long stateVersion) {
+    SeatClaim(UUID user, State state, @Nullable Pin pin, Instant signInSince, long stateVersion) {
         this.user = user;
         this.before = state;
         this.now = state;
+        this.pinBefore = pin;
+        this.pin = pin;
         this.signInSince = signInSince;
         this.stateVersion = stateVersion;
     }
@@ -78,14 +86,17 @@ public final class SeatClaim {
                         row.getString("held_type"),
                         Sql.instant(row.getTimestamp("assigned_at")),
                         Sql.instant(row.getTimestamp("waiting_since")),
-                        Sql.instant(row.getTimestamp("grace_since"))),
+                        Sql.instant(row.getTimestamp("grace_since")),
+                        row.getObject("rule_group", UUID.class),
+                        "admin".equals(row.getString("app_role"))),
+                Pin.read(row),
                 row.getTimestamp("sign_in_since").toInstant(),
                 row.getLong("state_version"));
     }
 
     /** Of somebody who has just been made. */
     static SeatClaim first(UUID user, Instant now) {
-        return new SeatClaim(user, State.NONE, now, 0);
+        return new SeatClaim(user, State.NONE, null, now, 0);
     }
 
     void want(@Nullable SeatWish wish) {
@@ -95,28 +106,30 @@ public final class SeatClaim {
                 now.held,
                 now.assignedAt,
                 now.waitingSince,
-                now.graceSince);
+                now.graceSince,
+                wish == null ? null : wish.group(),
+                wish != null && wish.admin());
     }
 
     /** @param beyond the pool's quantity */
     void hold(String type, Instant at, boolean beyond) {
-        now = new State(now.wanted, now.source, type, at, now.waitingSince, beyond ? at : null);
+        now = new State(now.wanted, now.source, type, at, now.waitingSince, beyond ? at : null, now.group, now.admin);
     }
 
     void confirm() {
-        now = new State(now.wanted, now.source, now.held, now.assignedAt, now.waitingSince, null);
+        now = new State(now.wanted, now.source, now.held, now.assignedAt, now.waitingSince, null, now.group, now.admin);
     }
 
     void letGo() {
-        now = new State(now.wanted, now.source, null, null, now.waitingSince, null);
+        now = new State(now.wanted, now.source, null, null, now.waitingSince, null, now.group, now.admin);
     }
 
     void queue(Instant at) {
-        now = new State(now.wanted, now.source, now.held, now.assignedAt, at, now.graceSince);
+        now = new State(now.wanted, now.source, now.held, now.assignedAt, at, now.graceSince, now.group, now.admin);
     }
 
     void leaveQueue() {
-        now = new State(now.wanted, now.source, now.held, now.assignedAt, null, now.graceSince);
+        now = new State(now.wanted, now.source, now.held, now.assignedAt, null, now.graceSince, now.group, now.admin);
     }
 
     /** Counts a change in what is in force about him; every record and event of him takes its number here. */
@@ -142,10 +155,24 @@ public final class SeatClaim {
         return now;
     }
 
+    /** An administrator's choice, or null; it may have ended. */
+    public @Nullable Pin pin() {
+        return pin;
+    }
+
+    void pin(@Nullable Pin choice) {
+        pin = choice;
+    }
+
+    public @Nullable Pin pinBefore() {
+        return pinBefore;
+    }
+
     public boolean moved() {
         return !Objects.equals(before.held, now.held)
                 || !Objects.equals(before.waitingSince, now.waitingSince)
-                || before.beyond() != now.beyond();
+                || before.beyond() != now.beyond()
+                || before.admin != now.admin;
     }
 
     Instant signInSince() {

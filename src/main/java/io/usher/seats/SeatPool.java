@@ -58,6 +58,15 @@ public class SeatPool {
     @Column(name = "price_currency")
     private @Nullable String priceCurrency;
 
+    @Column(nullable = false)
+    private int rank;
+
+    @Column(name = "valid_from")
+    private @Nullable Instant validFrom;
+
+    @Column(name = "valid_until")
+    private @Nullable Instant validUntil;
+
     /** The tenant leads, as in every key. */
     @Embeddable
     public record Key(
@@ -80,15 +89,20 @@ public class SeatPool {
     @SuppressWarnings("NullAway.Init")
     protected SeatPool() {}
 
-    /** With nothing in it. */
-    SeatPool(Key key) {
+    /**
+     * With nothing in it.
+     *
+     * @param rank of its type among those of the tenant, from 0 for the highest
+     */
+    SeatPool(Key key, int rank) {
         this.key = key;
+        this.rank = rank;
         this.quantity = 0;
     }
 
     /** From a row whose columns have the names of the table's. */
     static SeatPool read(UUID tenant, ResultSet row) throws SQLException {
-        SeatPool pool = new SeatPool(new Key(tenant, row.getString("type")));
+        SeatPool pool = new SeatPool(new Key(tenant, row.getString("type")), row.getInt("rank"));
         pool.quantity = row.getObject("quantity", Integer.class);
         pool.used = row.getInt("used");
         pool.waiting = row.getInt("waiting");
@@ -101,11 +115,16 @@ public class SeatPool {
         pool.overageRejects = row.getObject("overage_rejects", Boolean.class);
         pool.priceAmount = row.getObject("price_amount", Long.class);
         pool.priceCurrency = row.getString("price_currency");
+        pool.validFrom = Sql.instant(row.getTimestamp("valid_from"));
+        pool.validUntil = Sql.instant(row.getTimestamp("valid_until"));
         return pool;
     }
 
     /** Which seat somebody gets who comes now and passes nobody. */
     Room room(Instant now) {
+        if (!validity().holdsAt(now)) {
+            return Room.NONE;
+        }
         if (hasRegular()) {
             return Room.REGULAR;
         }
@@ -117,8 +136,8 @@ public class SeatPool {
     }
 
     /** A seat of the quantity is free, and somebody holds one beyond it. */
-    boolean canConfirm() {
-        return over > 0 && hasRegular();
+    boolean canConfirm(Instant now) {
+        return over > 0 && validity().holdsAt(now) && hasRegular();
     }
 
     private boolean hasRegular() {
@@ -144,6 +163,8 @@ public class SeatPool {
         overageRejects = overage == null ? null : overage.thenRejects();
         priceAmount = terms.price() == null ? null : terms.price().amount();
         priceCurrency = terms.price() == null ? null : terms.price().currency();
+        validFrom = terms.validity().from();
+        validUntil = terms.validity().until();
     }
 
     void take() {
@@ -200,7 +221,11 @@ public class SeatPool {
 
     public PoolTerms terms() {
         Price price = priceAmount == null ? null : new Price(priceAmount, Objects.requireNonNull(priceCurrency));
-        return new PoolTerms(quantity, onLimit(), price);
+        return new PoolTerms(quantity, onLimit(), price, validity());
+    }
+
+    private Validity validity() {
+        return new Validity(validFrom, validUntil);
     }
 
     /** Null: unlimited. */

@@ -2,15 +2,48 @@ package io.usher.seats;
 
 import io.usher.platform.Problem;
 import io.usher.platform.Problem.Kind;
+import java.util.Collection;
 
 /** What the seats room refuses. */
 public final class SeatProblems {
 
     private SeatProblems() {}
 
-    static Problem unknownType() {
+    public static Problem unknownType(Collection<String> sold) {
         return new Problem(
-                Kind.INVALID, "invalidValue", "The seat type must be one of " + String.join(", ", SeatTypes.ALL) + ".");
+                Kind.INVALID, "invalidValue", "The seat type must be one of " + String.join(", ", sold) + ".");
+    }
+
+    public static Problem notSold(Collection<String> sold) {
+        return new Problem(
+                Kind.INVALID,
+                "invalidValue",
+                "The seat type must be one of " + String.join(", ", sold)
+                        + "; to sell a new one, give its capabilities with its quantity.");
+    }
+
+    public static Problem adminNeedsFull() {
+        return new Problem(
+                Kind.INVALID,
+                "invalidValue",
+                "An admin of the application needs a seat of the type full. Ask for that type, or for no role.");
+    }
+
+    static Problem badValidity() {
+        return new Problem(Kind.INVALID, "invalidValidity", "validUntil must be later than validFrom.");
+    }
+
+    public static Problem badPin(int max) {
+        return new Problem(
+                Kind.INVALID,
+                "invalidPin",
+                "A pin needs a reason of 1 to " + max
+                        + " characters, none of them NUL, and ends in the future or never.");
+    }
+
+    static Problem settingsChanged() {
+        return new Problem(
+                Kind.UNAVAILABLE, "settingsChanged", "The seat settings were changed at this moment. Send this again.");
     }
 
     static Problem badQuantity(int max) {

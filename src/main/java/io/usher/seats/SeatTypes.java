@@ -1,20 +1,10 @@
 package io.usher.seats;
 
-import java.util.List;
-
-/** The seat types that are sold. */
+/** Seat types that have a meaning here; what a tenant sells stands in its settings. */
 public final class SeatTypes {
 
+    /** What everybody gets until it is changed, and what an admin needs. */
     public static final String FULL = "full";
-    public static final List<String> ALL = List.of(FULL, "partner", "learning");
 
     private SeatTypes() {}
-
-    /** @throws io.usher.platform.Problem naming the allowed types when this is none of them */
-    public static String checked(String type) {
-        if (!ALL.contains(type)) {
-            throw SeatProblems.unknownType();
-        }
-        return type;
-    }
 }

@@ -1,5 +1,6 @@
 package io.usher.tenants;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.platform.Limits;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -7,8 +8,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** One customer organisation of the vendor. */
@@ -34,6 +38,13 @@ public class Tenant {
     @Column(name = "default_seat_type", nullable = false)
     private String defaultSeatType;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(name = "seat_settings", nullable = false, insertable = false)
+    private @Nullable ObjectNode seatSettings;
+
+    @Column(name = "seat_settings_version", nullable = false)
+    private int seatSettingsVersion;
+
     @Column(name = "suspended_at")
     private @Nullable Instant suspendedAt;
 
@@ -58,6 +69,7 @@ public class Tenant {
         this.displayName = checkedDisplayName(displayName);
         this.provisioning = Provisioning.ON.word();
         this.defaultSeatType = defaultSeatType;
+        this.seatSettingsVersion = 1;
         this.createdAt = now;
     }
 
@@ -108,6 +120,28 @@ public class Tenant {
 
     public String defaultSeatType() {
         return defaultSeatType;
+    }
+
+    /** What people get who ask for nothing. */
+    public void giveByDefault(String seatType) {
+        if (!seatType.equals(defaultSeatType)) {
+            defaultSeatType = seatType;
+            seatSettingsVersion++;
+        }
+    }
+
+    public void sell(SeatSettings settings) {
+        seatSettings = settings.toJson();
+        seatSettingsVersion++;
+    }
+
+    /** Of a tenant that is stored: the first settings come from the table. */
+    public SeatSettings seatSettings() {
+        return SeatSettings.of(Objects.requireNonNull(seatSettings));
+    }
+
+    public int seatSettingsVersion() {
+        return seatSettingsVersion;
     }
 
     public @Nullable Instant suspendedAt() {

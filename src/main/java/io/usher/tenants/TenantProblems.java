@@ -76,4 +76,36 @@ public final class TenantProblems {
     static Problem unknownProvisioning() {
         return new Problem(Kind.INVALID, "invalidProvisioning", "provisioning must be one of off, requires_sso, on.");
     }
+
+    static Problem badSeatType() {
+        return new Problem(
+                Kind.INVALID,
+                "invalidSeatType",
+                "A seat type has 1 to 32 lower-case letters, digits or hyphens, begins with a letter, and is not admin.");
+    }
+
+    static Problem badCapabilities(int max) {
+        return new Problem(
+                Kind.INVALID,
+                "invalidCapabilities",
+                "capabilities must be at most " + max
+                        + " different words of 1 to 32 lower-case letters, digits or hyphens, each beginning with a letter.");
+    }
+
+    static Problem tooManySeatTypes(int max) {
+        return new Problem(Kind.INVALID, "tooManySeatTypes", "A tenant has at most " + max + " seat types.");
+    }
+
+    static Problem tooManyMappings(int max) {
+        return new Problem(Kind.INVALID, "tooManyMappings", "A tenant has at most " + max + " seat mappings.");
+    }
+
+    static Problem badMappedAttribute() {
+        return new Problem(Kind.INVALID, "invalidMapping", "attribute must be roles or userType.");
+    }
+
+    static Problem badMappedValue(int max) {
+        return new Problem(
+                Kind.INVALID, "invalidMapping", "value must have 1 to " + max + " characters, none of them NUL.");
+    }
 }

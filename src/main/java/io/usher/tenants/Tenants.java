@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import io.usher.platform.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -21,7 +22,14 @@ public class Tenants implements PanacheRepositoryBase<Tenant, UUID> {
         } catch (ConstraintViolationException nameTaken) {
             throw TenantProblems.nameTaken();
         }
+        // What the table gives to every tenant that is made.
+        getEntityManager().refresh(tenant);
         return tenant;
+    }
+
+    /** With its row locked, before anything of the tenant is. */
+    public Tenant lock(UUID id) {
+        return findById(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
     public List<Tenant> byName() {

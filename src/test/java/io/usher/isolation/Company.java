@@ -1,6 +1,7 @@
 package io.usher.isolation;
 
 import io.usher.testing.Connector;
+import io.usher.testing.Operator;
 import io.usher.testing.Tables;
 import io.usher.testing.TestDatabase;
 import io.usher.testing.TestTenant;
@@ -38,6 +39,10 @@ record Company(
             users.add(connector.createUser("person-" + i + "-" + tag + "@example.com"));
         }
         String group = connector.createGroup("group-" + tag, users.toArray(String[]::new));
+        // Its contract begins some day: until then there is something left to do.
+        new Operator(tenant)
+                .agree("partner", "{'quantity':1,'validFrom':'2099-01-01T00:00:00Z'}")
+                .demand(200);
         // No attribute of the built-in schemas is unique in this way.
         Tables.change(
                 "INSERT INTO unique_value VALUES (?, 'User', 'badge', ?, ?)",

@@ -187,6 +187,16 @@ class DatabaseAccountTest {
     }
 
     @Test
+    void the_queue_of_work_in_all_tenants_holds_ids_and_times() throws SQLException {
+        try (Connection sql = TestDatabase.superuser()) {
+            assertThat(TenantTables.list(sql, """
+                            SELECT column_name || ' ' || data_type FROM information_schema.columns
+                            WHERE table_schema = 'public' AND table_name = 'work_queue' ORDER BY 1"""))
+                    .containsExactly("due_at timestamp with time zone", "tenant_id uuid", "work_id uuid");
+        }
+    }
+
+    @Test
     void a_new_table_without_the_locks_is_noticed() throws SQLException {
         try (Connection sql = TestDatabase.superuser();
                 Statement statement = sql.createStatement()) {

@@ -64,6 +64,10 @@ record Probe(Route route, String path, @Nullable String body, int status, Functi
                 at("GET", groups, "?filter=id%20eq%20%22{id}%22", A_GROUP),
                 at("GET", groups, "?filter=members.value%20eq%20%22{id}%22", A_USER),
                 own("GET", API + "/users/{id}/access", API + "/users/{id}/access", null, 200, A_USER),
+                own("PUT", API + "/users/{id}/pin", API + "/users/{id}/pin", PIN, 404, A_USER),
+                own("DELETE", API + "/users/{id}/pin", API + "/users/{id}/pin", null, 404, A_USER),
+                own("GET", API + "/groups/{id}", API + "/groups/{id}", null, 404, A_GROUP),
+                own("PATCH", API + "/groups/{id}", API + "/groups/{id}", "{\"privileged\": true}", 404, A_GROUP),
                 own("GET", API + "/audit/records", API + "/audit/records?user={id}", null, 200, A_USER),
                 connection("PATCH", "", "/{id}", "{\"dialect\": \"rfc\"}", 404, A_CONNECTION),
                 connection("GET", "/tokens", "/{id}/tokens", null, 404, A_CONNECTION),
@@ -71,6 +75,8 @@ record Probe(Route route, String path, @Nullable String body, int status, Functi
                 connection("DELETE", "/tokens/{token}", "/{connection}/tokens/{id}", null, 404, A_TOKEN),
                 connection("DELETE", "/tokens/{token}", "/{id}/tokens/{foreign-token}", null, 404, A_CONNECTION));
     }
+
+    private static final String PIN = "{\"seatType\": \"full\", \"reason\": \"x\"}";
 
     private static Probe at(
             String method, String path, @Nullable String body, int status, Function<Company, String> foreign) {

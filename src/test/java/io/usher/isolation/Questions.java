@@ -26,14 +26,18 @@ final class Questions {
     private static final String TENANT = "/api/v1/tenants/{tenant}";
 
     /** The caller is in his own tenant and names nobody; body by route. */
-    static final Map<String, String> OWN = Map.of(
-            "GET " + TENANT, "",
-            "PATCH " + TENANT, "{\"displayName\": \"Renamed\"}",
-            "GET " + TENANT + "/seats", "",
-            "PUT " + TENANT + "/seats/{type}", "{\"quantity\": 10}",
-            "GET " + TENANT + "/connections", "",
-            "POST " + TENANT + "/connections", "{\"kind\": \"entra\", \"name\": \"entra\"}",
-            "GET " + TENANT + "/audit/records", "");
+    static final Map<String, String> OWN = Map.ofEntries(
+            Map.entry("GET " + TENANT, ""),
+            Map.entry("PATCH " + TENANT, "{\"displayName\": \"Renamed\"}"),
+            Map.entry("GET " + TENANT + "/seats", ""),
+            Map.entry("PUT " + TENANT + "/seats/{type}", "{\"quantity\": 10}"),
+            Map.entry("GET " + TENANT + "/seat-mappings", ""),
+            Map.entry("PUT " + TENANT + "/seat-mappings", "{\"mappings\": []}"),
+            Map.entry("GET " + TENANT + "/groups", ""),
+            Map.entry("GET " + TENANT + "/work", ""),
+            Map.entry("GET " + TENANT + "/connections", ""),
+            Map.entry("POST " + TENANT + "/connections", "{\"kind\": \"entra\", \"name\": \"entra\"}"),
+            Map.entry("GET " + TENANT + "/audit/records", ""));
 
     /** Filters that everybody meets, or that name what only the other tenant has. */
     static final List<String> QUERIES = List.of(

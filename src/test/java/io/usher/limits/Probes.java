@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -272,6 +273,46 @@ final class Probes {
                         "/seats/full",
                         "{\"quantity\":1,\"onLimit\":\"overage\",\"overage\":{\"seats\":1,\"days\":" + days
                                 + ",\"then\":\"reject\"}}"));
+        put("Seat types of a tenant", "SEAT_TYPES", (customer, types) -> {
+            // Three are there from the start.
+            for (int i = 4; i < types; i++) {
+                sell(customer, "type-" + i, "").then().statusCode(200);
+            }
+            return sell(customer, "last", "");
+        });
+        put(
+                "Capabilities of a seat type",
+                "CAPABILITIES",
+                (customer, words) -> sell(
+                        customer,
+                        "full",
+                        LongStream.range(0, words)
+                                .mapToObj(n -> "\"word-" + n + "\"")
+                                .collect(Collectors.joining(","))));
+        put(
+                "Seat mappings of a tenant",
+                "SEAT_MAPPINGS",
+                (customer, mappings) -> customer.operator(
+                        "PUT",
+                        "/seat-mappings",
+                        LongStream.range(0, mappings)
+                                .mapToObj(
+                                        n -> "{\"attribute\":\"roles\",\"value\":\"" + n + "\",\"seatType\":\"full\"}")
+                                .collect(Collectors.joining(",", "{\"mappings\":[", "]}"))));
+        put(
+                "Characters of the reason of a pin",
+                "REASON",
+                (customer, characters) -> customer.operator(
+                        "PUT",
+                        "/users/" + customer.idp.create("pinned").demand(201).id() + "/pin",
+                        "{\"seatType\":\"full\",\"reason\":\"" + text(characters) + "\"}"));
+        put(
+                "The priority of a group's rule",
+                "RULE_PRIORITY",
+                (customer, priority) -> customer.operator(
+                        "PATCH",
+                        "/groups/" + customer.idp.group("Ruled"),
+                        "{\"seatRule\":{\"seatType\":\"full\",\"priority\":" + priority + "}}"));
         put("Living tokens of a connection", "TOKENS", (customer, tokens) -> {
             String path = "/connections/" + customer.tenant.connection("okta") + "/tokens";
             for (int i = 1; i < tokens; i++) {
@@ -286,6 +327,10 @@ final class Probes {
                         "POST",
                         "/connections/" + customer.tenant.connection("okta") + "/tokens",
                         "{\"expiresInDays\":" + days + "}"));
+    }
+
+    private static Response sell(Customer customer, String type, String capabilities) {
+        return customer.operator("PUT", "/seats/" + type, "{\"quantity\":1,\"capabilities\":[" + capabilities + "]}");
     }
 
     private Response withToken(Customer customer, long characters) {

@@ -18,20 +18,24 @@ import org.jspecify.annotations.Nullable;
 /** A tenant's seats held in memory, changed by {@link Allocation} as the tables are: one change after the other. */
 final class Hall {
 
+    static final List<String> TYPES = List.of("full", "partner", "learning");
+
     final Map<String, SeatPool> pools = new LinkedHashMap<>();
     final Map<UUID, SeatClaim.State> claims = new HashMap<>();
     private Instant now = Instant.EPOCH;
 
     Hall() {
         UUID tenant = new UUID(0, 0);
-        SeatTypes.ALL.forEach(type -> pools.put(type, new SeatPool(new SeatPool.Key(tenant, type))));
+        TYPES.forEach(type -> pools.put(type, new SeatPool(new SeatPool.Key(tenant, type), TYPES.indexOf(type))));
     }
 
     /** Returns who was promoted by it, in order. */
     List<UUID> settle(UUID user, @Nullable String type) {
         SeatClaim own = claim(user);
         Allocation allocation = allocation(own);
-        allocation.settle(own, type == null ? null : new SeatWish(type, SeatWish.Source.REQUESTED));
+        SeatWish wish = type == null ? null : new SeatWish(type, SeatWish.Source.REQUESTED, null, false);
+        allocation.requireAdmitted(own, wish);
+        allocation.settle(own, wish);
         List<UUID> promoted = promote(allocation);
         claims.put(user, own.now());
         return promoted;
@@ -42,7 +46,7 @@ final class Hall {
     }
 
     List<UUID> onLimit(String type, LimitPolicy policy) {
-        return agree(type, terms -> new PoolTerms(terms.quantity(), policy, terms.price()));
+        return agree(type, terms -> new PoolTerms(terms.quantity(), policy, terms.price(), terms.validity()));
     }
 
     private List<UUID> agree(String type, UnaryOperator<PoolTerms> change) {
@@ -90,7 +94,7 @@ final class Hall {
     }
 
     private SeatClaim claim(UUID user) {
-        return new SeatClaim(user, claims.getOrDefault(user, SeatClaim.State.NONE), Instant.EPOCH, 0);
+        return new SeatClaim(user, claims.getOrDefault(user, SeatClaim.State.NONE), null, Instant.EPOCH, 0);
     }
 
     /** Who waits for a type, first come first. */

@@ -35,7 +35,8 @@ class PoolTermsTest {
 
         assertThat(operator.pool("full").toString()).isEqualTo("""
                 {"type":"full","quantity":50,"used":0,"over":0,"waitlisted":0,"onLimit":"overage",\
-                "overage":{"seats":5,"days":30,"then":"reject"},"price":{"amount":120000,"currency":"EUR"}}""");
+                "overage":{"seats":5,"days":30,"then":"reject"},"price":{"amount":120000,"currency":"EUR"},\
+                "capabilities":["content","pitch","crm","analytics","training"]}""");
         operator.agree("learning", "{'quantity':null,'onLimit':'fallback','fallback':'partner'}")
                 .demand(200);
         assertThat(operator.pool("learning").path("fallback").asText()).isEqualTo("partner");

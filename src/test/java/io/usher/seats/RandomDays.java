@@ -28,7 +28,7 @@ final class RandomDays {
     RandomDays(long seed) {
         this.seed = seed;
         this.random = new Random(seed);
-        SeatTypes.ALL.forEach(type -> lines.put(type, new ArrayList<>()));
+        Hall.TYPES.forEach(type -> lines.put(type, new ArrayList<>()));
     }
 
     void live(int steps) {
@@ -107,7 +107,7 @@ final class RandomDays {
     }
 
     private String type() {
-        return SeatTypes.ALL.get(random.nextInt(SeatTypes.ALL.size()));
+        return Hall.TYPES.get(random.nextInt(Hall.TYPES.size()));
     }
 
     private void holds(Map<UUID, SeatClaim.State> before, @Nullable UUID changed, String when) {
@@ -125,7 +125,7 @@ final class RandomDays {
             assertThat(pool.over())
                     .as("%s: beyond %s", when, pool.type())
                     .isEqualTo(hall.line(Line.GRACE, pool.type()).size());
-            assertThat(pool.canConfirm())
+            assertThat(pool.canConfirm(hall.now()))
                     .as("%s: a free seat and one beyond the quantity of %s", when, pool.type())
                     .isFalse();
             assertThat(pool.terms().onLimit() instanceof LimitPolicy.Fallback fallback

@@ -31,14 +31,14 @@ class TenantApiTest {
         Response seats = operator().get(TENANTS + "/" + tenant.id() + "/seats");
         assertThat(seats.statusCode()).isEqualTo(200);
         List<Map<String, Object>> pools = seats.jsonPath().getList("");
-        assertThat(pools).extracting(pool -> pool.get("type")).containsExactly("full", "learning", "partner");
+        assertThat(pools).extracting(pool -> pool.get("type")).containsExactly("full", "partner", "learning");
         assertThat(pools.get(0))
                 .containsEntry("quantity", 1)
                 .containsEntry("used", 1)
                 .containsEntry("waitlisted", 1)
                 .containsEntry("onLimit", "waitlist");
-        assertThat(pools.get(1)).containsEntry("quantity", 0);
-        assertThat(pools.get(2)).containsEntry("quantity", null).containsKey("quantity");
+        assertThat(pools.get(1)).containsEntry("quantity", null).containsKey("quantity");
+        assertThat(pools.get(2)).containsEntry("quantity", 0);
         Response resized = operator()
                 .body("{\"quantity\": 50, \"onLimit\": \"waitlist\"}")
                 .put(TENANTS + "/" + tenant.name() + "/seats/full");

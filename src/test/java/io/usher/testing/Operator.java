@@ -53,6 +53,32 @@ public final class Operator {
         return Reply.of(operator().body(Connector.quoted(tenantChange)).patch(path));
     }
 
+    /** @param mappings the content of the list, with apostrophes for quotes */
+    public Reply map(String mappings) {
+        return Reply.of(operator()
+                .body(Connector.quoted("{'mappings':[" + mappings + "]}"))
+                .put(path + "/seat-mappings"));
+    }
+
+    /** @param policy of a group, with apostrophes for quotes */
+    public Reply govern(String group, String policy) {
+        return Reply.of(operator().body(Connector.quoted(policy)).patch(path + "/groups/" + group));
+    }
+
+    /** @param choice with apostrophes for quotes */
+    public Reply pin(String user, String choice) {
+        return Reply.of(operator().body(Connector.quoted(choice)).put(path + "/users/" + user + "/pin"));
+    }
+
+    public Reply unpin(String user) {
+        return Reply.of(operator().delete(path + "/users/" + user + "/pin"));
+    }
+
+    /** What is left to do. */
+    public JsonNode work() {
+        return Reply.of(operator().get(path + "/work")).demand(200).body();
+    }
+
     public Reply records(Map<String, ?> query) {
         return Reply.of(operator().queryParams(query).get(path + "/audit/records"));
     }

@@ -50,8 +50,6 @@ final class Contents {
                 text(search.path("displayName")).orElse(null),
                 emails,
                 document.path("active").asBoolean(),
-                text(search.path(Representation.USHER_USER).path("requestedSeatType"))
-                        .orElse(null),
                 unique(model));
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.access.CurrentCall.OpenedTenant;
 import io.usher.directory.Group;
 import io.usher.directory.Person;
+import io.usher.directory.SeatCarriers;
 import io.usher.gate.Gate;
 import io.usher.gate.Reason;
 import java.time.Instant;
@@ -22,7 +23,7 @@ final class Representation {
 
     static final String CORE_USER = "urn:ietf:params:scim:schemas:core:2.0:User";
     static final String CORE_GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
-    static final String USHER_USER = "urn:ietf:params:scim:schemas:extension:usher:2.0:User";
+    static final String USHER_USER = SeatCarriers.EXTENSION;
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
     private static final String URN = "urn:";
@@ -85,6 +86,9 @@ final class Representation {
         Instant assignedAt = person.seatAssignedAt();
         if (assignedAt != null) {
             extension.put("seatAssignedAt", MILLIS.format(assignedAt));
+        }
+        if (person.appRole() != null) {
+            extension.put("appRole", person.appRole());
         }
         Reason reason = Gate.decide(
                 tenant.suspendedAt() != null,
