@@ -21,12 +21,14 @@ public final class Statements {
     public static SortedMap<String, Integer> during(Runnable work) {
         try (Connection connection = TestDatabase.superuser();
                 Statement reset = connection.createStatement();
-                // Outside any request: when a token was last used, and how full the pools are. And once in the life of
-                // a connection, the driver's own question about the types of columns.
+                // Outside any request: when a token was last used, how full the pools are, and that old events go. And
+                // once
+                // in the life of a connection, the driver's own question about the types of columns.
                 PreparedStatement sent = connection.prepareStatement("""
                         SELECT s.query, s.calls FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid
                         WHERE r.rolname = ? AND s.query !~* '^\\s*(BEGIN|COMMIT|ROLLBACK|SET|SHOW|DISCARD|RESET)\\M'
                           AND s.query NOT LIKE '%note_token_use%' AND s.query NOT LIKE '%seat_pool_figures%'
+                          AND s.query NOT LIKE '%number_events%' AND s.query NOT LIKE '%prune_events%'
                           AND s.query NOT LIKE '%pg_catalog.pg_class%'""")) {
             reset.execute("SELECT pg_stat_statements_reset()");
             work.run();
