@@ -40,6 +40,7 @@ public final class ApiErrors {
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case CONFLICT -> 409;
+            case GONE -> 410;
             case VERSION_MISMATCH -> 412;
             case TOO_LARGE -> 413;
             case UNREADABLE -> 415;

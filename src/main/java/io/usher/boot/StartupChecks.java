@@ -31,6 +31,8 @@ class StartupChecks {
             "quarkus.datasource.password",
             "quarkus.flyway.password");
     private static final int OLDEST_POSTGRESQL = 15;
+    /** Ten years. */
+    private static final int LONGEST_RETENTION_DAYS = 3_653;
 
     /** Of the working account and its database; ownership counts through every role that the account is a member of. */
     private static final String ACCOUNT = """
@@ -74,6 +76,12 @@ class StartupChecks {
             throw new ConfigurationException(
                     "USHER_BASE_URL must be an absolute http or https URL such as https://scim.example.com, without query.");
         });
+        config.getOptionalValue("usher.events.retention-days", Integer.class)
+                .filter(days -> days < 1 || days > LONGEST_RETENTION_DAYS)
+                .ifPresent(days -> {
+                    throw new ConfigurationException(
+                            "USHER_EVENTS_RETENTION_DAYS must be between 1 and " + LONGEST_RETENTION_DAYS + ".");
+                });
         if (worker.isPresent() && worker.equals(owner)) {
             throw new ConfigurationException(
                     "QUARKUS_DATASOURCE_USERNAME and QUARKUS_FLYWAY_USERNAME name the same account."

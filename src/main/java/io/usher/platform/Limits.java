@@ -78,6 +78,12 @@ public final class Limits {
     /** Records on a page of the audit log. */
     public static final int AUDIT_PAGE = 500;
 
+    /** Events on a page of the feed when the client does not say. */
+    public static final int EVENTS_PAGE_DEFAULT = 200;
+
+    /** Events on a page of the feed. */
+    public static final int EVENTS_PAGE = 1_000;
+
     /** Characters of a tenant's name. */
     public static final int TENANT_NAME = 63;
 

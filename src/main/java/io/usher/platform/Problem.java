@@ -21,6 +21,8 @@ public final class Problem extends RuntimeException {
         FORBIDDEN,
         /** What is named does not exist for this caller. */
         NOT_FOUND,
+        /** What is named was there and is not kept any more. */
+        GONE,
         /** It clashes with something that exists. */
         CONFLICT,
         /** The version that the caller expected is not the current one. */

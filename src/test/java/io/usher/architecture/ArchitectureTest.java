@@ -38,7 +38,17 @@ class ArchitectureTest {
             Map.entry("boot", Set.of("scim", "api", "lifecycle", "audit", "access", "tenants", "platform")),
             Map.entry("scim", Set.of("lifecycle", "gate", "directory", "access", "tenants", "platform")),
             Map.entry(
-                    "api", Set.of("lifecycle", "gate", "directory", "seats", "audit", "access", "tenants", "platform")),
+                    "api",
+                    Set.of(
+                            "lifecycle",
+                            "gate",
+                            "directory",
+                            "seats",
+                            "audit",
+                            "events",
+                            "access",
+                            "tenants",
+                            "platform")),
             Map.entry(
                     "lifecycle",
                     Set.of("gate", "directory", "seats", "audit", "events", "access", "tenants", "platform")),
@@ -46,7 +56,7 @@ class ArchitectureTest {
             Map.entry("directory", Set.of("platform")),
             Map.entry("seats", Set.of("platform")),
             Map.entry("audit", Set.of("access", "platform")),
-            Map.entry("events", Set.of("platform")),
+            Map.entry("events", Set.of("access", "platform")),
             Map.entry("access", Set.of("tenants", "platform")),
             Map.entry("tenants", Set.of("platform")),
             Map.entry("platform", Set.of()));

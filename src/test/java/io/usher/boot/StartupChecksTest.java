@@ -125,6 +125,18 @@ class StartupChecksTest {
                 .hasMessageNotContaining(url);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "3654"})
+    void events_are_kept_for_a_day_at_least_and_ten_years_at_most(String days) {
+        assertThatThrownBy(() -> checks(Map.of("usher.events.retention-days", days), "a", "b", null)
+                        .configuration())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("USHER_EVENTS_RETENTION_DAYS must be between 1 and 3653.");
+        assertThatCode(() -> checks(Map.of("usher.events.retention-days", "1"), "a", "b", null)
+                        .configuration())
+                .doesNotThrowAnyException();
+    }
+
     @Test
     @Tag("HTTP-01")
     void a_base_url_is_welcome() {

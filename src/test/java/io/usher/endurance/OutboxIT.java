@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The outbox under a bad event and under a great many. Nobody takes events out of it yet; what becomes of one that cannot
- * be delivered is decided with the relay.
+ * The outbox under a bad event and under a great many that nobody has read.
  */
 @Tag("faults")
 @Tag("T68")

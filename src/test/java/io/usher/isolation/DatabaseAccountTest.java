@@ -197,6 +197,32 @@ class DatabaseAccountTest {
     }
 
     @Test
+    void what_orders_the_events_of_all_tenants_tells_nothing_of_them_and_is_only_read() throws SQLException {
+        try (Connection sql = TestDatabase.superuser()) {
+            assertThat(TenantTables.list(sql, """
+                            SELECT table_name || '.' || column_name FROM information_schema.columns
+                            WHERE table_schema = 'public' AND table_name LIKE 'event\\_%' ORDER BY 1"""))
+                    .containsExactly(
+                            "event_feed.last_position",
+                            "event_feed.one",
+                            "event_feed.pruned_position",
+                            "event_pending.created_at",
+                            "event_pending.seq",
+                            "event_pending.tenant_id",
+                            "event_position.created_at",
+                            "event_position.position",
+                            "event_position.seq",
+                            "event_position.tenant_id");
+            assertThat(TenantTables.list(
+                            sql,
+                            "SELECT table_name || ' ' || privilege_type FROM information_schema.role_table_grants"
+                                    + " WHERE table_name LIKE 'event\\_%' AND grantee = '" + account()
+                                    + "' ORDER BY 1"))
+                    .containsExactly("event_feed SELECT", "event_position SELECT");
+        }
+    }
+
+    @Test
     void a_new_table_without_the_locks_is_noticed() throws SQLException {
         try (Connection sql = TestDatabase.superuser();
                 Statement statement = sql.createStatement()) {

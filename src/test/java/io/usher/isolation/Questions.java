@@ -21,7 +21,9 @@ final class Questions {
             "DELETE /scim/v2/{path: .+}",
             // Of the installation: the operator lists and makes tenants.
             "GET /api/v1/tenants",
-            "POST /api/v1/tenants");
+            "POST /api/v1/tenants",
+            // And reads what happened in all of them.
+            "GET /api/v1/events");
 
     private static final String TENANT = "/api/v1/tenants/{tenant}";
 

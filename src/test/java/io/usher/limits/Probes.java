@@ -11,8 +11,10 @@ import io.usher.access.LongToken;
 import io.usher.access.SigningKeys;
 import io.usher.platform.Limits;
 import io.usher.testing.Connector;
+import io.usher.testing.Feed;
 import io.usher.testing.Tables;
 import io.usher.testing.TestDatabase;
+import io.usher.testing.TestTenant;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -208,6 +210,14 @@ final class Probes {
                 "Records on a page of the audit log",
                 "AUDIT_PAGE",
                 (customer, records) -> log(customer, records, "&limit=1000000"));
+        put(
+                "Events on a page of the feed, when no `limit` is given",
+                "EVENTS_PAGE_DEFAULT",
+                (customer, events) -> feed(customer, events, Map.of(), Limits.EVENTS_PAGE_DEFAULT));
+        put(
+                "Events on a page of the feed",
+                "EVENTS_PAGE",
+                (customer, events) -> feed(customer, events, Map.of("limit", 1_000_000), Limits.EVENTS_PAGE));
     }
 
     /** Groups by the thousand, made where they lie. */
@@ -237,6 +247,23 @@ final class Probes {
         boolean within = records <= (query.isEmpty() ? Limits.AUDIT_PAGE_DEFAULT : Limits.AUDIT_PAGE);
         assertThat(page.<List<Object>>path("records")).hasSize((int) records - (within ? 0 : 1));
         assertThat(within || page.path("nextCursor") != null).isTrue();
+        return page;
+    }
+
+    /** Events by the thousand, made where they lie. */
+    private static Response feed(Customer customer, long events, Map<String, ?> query, int most) {
+        String end = Feed.fromNow().cursor();
+        Tables.change("""
+                INSERT INTO outbox (tenant_id, id, type, record_id, payload, created_at)
+                SELECT ?, gen_random_uuid(), 'made', gen_random_uuid(), '{}', now()
+                FROM generate_series(1, ?)""", customer.tenant.id(), (int) events);
+        Response page = TestTenant.operator()
+                .queryParam("after", end)
+                .queryParams(query)
+                .get("/api/v1/events");
+        assertThat(page.<List<Object>>path("events")).hasSize((int) Math.min(events, most));
+        assertThat(Feed.ask(Map.of("after", page.path("next"))).body().path("events"))
+                .hasSize((int) Math.max(0, events - most));
         return page;
     }
 

@@ -21,14 +21,17 @@ public final class Statements {
     public static SortedMap<String, Integer> during(Runnable work) {
         try (Connection connection = TestDatabase.superuser();
                 Statement reset = connection.createStatement();
-                // Outside any request: when a token was last used, how full the pools are, and whether work is left.
-                // And once in the life of
-                // a connection, the driver's own question about the types of columns.
+                // Outside any request: when a token was last used, how full the pools are, whether work is left, and
+                // that
+                // old events go. And once in the life of a connection, the driver's own question about types of
+                // columns.
                 PreparedStatement sent = connection.prepareStatement("""
                         SELECT s.query, s.calls FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid
                         WHERE r.rolname = ? AND s.query !~* '^\\s*(BEGIN|COMMIT|ROLLBACK|SET|SHOW|DISCARD|RESET)\\M'
                           AND s.query NOT LIKE '%note_token_use%' AND s.query NOT LIKE '%seat_pool_figures%'
-                          AND s.query NOT LIKE '%pg_catalog.pg_class%' AND s.query NOT LIKE '%FROM work_queue WHERE due_at%'""")) {
+                          AND s.query NOT LIKE '%number_events%' AND s.query NOT LIKE '%prune_events%'
+                          AND s.query NOT LIKE '%FROM work_queue WHERE due_at%'
+                          AND s.query NOT LIKE '%pg_catalog.pg_class%'""")) {
             reset.execute("SELECT pg_stat_statements_reset()");
             work.run();
             sent.setString(1, ConfigProvider.getConfig().getValue("quarkus.datasource.username", String.class));

@@ -165,6 +165,10 @@ class InjectionTest {
                 Response answer = get(records + name + "=" + text);
                 all.assertThat(answer.statusCode()).as(name + hostile).isEqualTo(400);
             }
+            for (String name : List.of("after", "limit")) {
+                Response answer = get("/api/v1/events?" + name + "=" + text);
+                all.assertThat(answer.statusCode()).as(name + hostile).isEqualTo(400);
+            }
             Response none = get(records + "actor=" + text);
             all.assertThat(none.statusCode()).as(none.asString()).isEqualTo(200);
             all.assertThat(none.<List<Object>>path("records")).isEmpty();
