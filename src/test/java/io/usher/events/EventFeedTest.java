@@ -120,7 +120,8 @@ class EventFeedTest {
         theirs.create("bob").demand(201);
         String group = theirs.group("Readers");
         theirs.addMember(group, ada).demand(204);
-        operator.govern(group, "{'seatRule':{'seatType':'partner','priority':1}}").demand(200);
+        operator.govern(group, "{'seatRule':{'seatType':'partner','priority':1}}")
+                .demand(200);
         operator.pin(ada, "{'seatType':'full','reason':'x'}").demand(200);
         operator.unpin(ada).demand(204);
         theirs.activate(ada, false).demand(200);
