@@ -2,7 +2,7 @@ package io.usher.api;
 
 import io.usher.access.TenantTransaction;
 import io.usher.directory.DirectoryProblems;
-import io.usher.lifecycle.UserLifecycle;
+import io.usher.lifecycle.UserAdministration;
 import io.usher.seats.Pin;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PUT;
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 @AsOperator
 public class PinResource {
 
-    private final UserLifecycle lifecycle;
+    private final UserAdministration lifecycle;
     private final ApiJson json;
 
-    PinResource(UserLifecycle lifecycle, ApiJson json) {
+    PinResource(UserAdministration lifecycle, ApiJson json) {
         this.lifecycle = lifecycle;
         this.json = json;
     }

@@ -38,6 +38,31 @@ public final class DirectoryProblems {
                         + "\". An administrator can hand it over to this connection.");
     }
 
+    public static Problem managedByProvider(String connection) {
+        return new Problem(
+                Kind.CONFLICT,
+                "managedByProvider",
+                "The connection \"" + connection
+                        + "\" manages this person and would undo it. Put a hold on him, or change him in the identity provider.");
+    }
+
+    public static Problem unknownHold() {
+        return new Problem(Kind.INVALID, "invalidHold", "A hold is one of admin, security, legal.");
+    }
+
+    public static Problem badReason(int max) {
+        return new Problem(
+                Kind.INVALID, "invalidReason", "reason must have 1 to " + max + " characters, none of them NUL.");
+    }
+
+    static Problem badName(String attribute, int max) {
+        return new Problem(
+                Kind.INVALID,
+                "invalidValue",
+                attribute + " must have 1 to " + max
+                        + " characters, with no space around them and none that cannot be seen.");
+    }
+
     public static Problem wrongVersion() {
         return new Problem(
                 Kind.VERSION_MISMATCH,

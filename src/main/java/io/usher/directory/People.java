@@ -2,21 +2,28 @@ package io.usher.directory;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.usher.directory.ConditionSql.Target;
+import io.usher.platform.Folding;
 import io.usher.platform.TenantKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
 /** The people of a tenant, to be read. */
 @ApplicationScoped
 public class People implements PanacheRepositoryBase<Person, TenantKey> {
 
+    private final Session session;
     private final Listings listings;
 
-    People(Listings listings) {
+    People(Session session, Listings listings) {
+        this.session = session;
         this.listings = listings;
     }
 
@@ -41,5 +48,52 @@ public class People implements PanacheRepositoryBase<Person, TenantKey> {
     public Map<UUID, Person> all(UUID tenant, Collection<UUID> ids) {
         return list("key.tenantId = ?1 and key.id in ?2 and directory <> 'deleted'", tenant, ids).stream()
                 .collect(Collectors.toMap(Person::id, person -> person));
+    }
+
+    /**
+     * Which people an administrator wants to see; what is null does not count.
+     *
+     * @param seatType of the seat that they hold
+     * @param seatStatus assigned, grace, waitlisted, fallback or none
+     * @param group of which they are effective members
+     * @param userName with which theirs begins
+     * @param inactive deactivated people too
+     * @param after the folded userName behind which the page begins
+     */
+    public record Wanted(
+            @Nullable String seatType,
+            @Nullable String seatStatus,
+            @Nullable UUID group,
+            @Nullable String userName,
+            boolean inactive,
+            @Nullable String after) {}
+
+    /** Who is wanted, in the order of userNames; of those who are deleted, nobody. */
+    public List<Person> page(UUID tenant, Wanted wanted, int max) {
+        return session.createNativeQuery("""
+                        SELECT p.* FROM person p
+                        WHERE p.tenant_id = :tenant AND p.user_name > :after
+                          AND p.directory <> 'deleted' AND p.directory = ANY (:states)
+                          AND (CAST(:seatType AS text) IS NULL OR p.seat_type = :seatType)
+                          AND (CAST(:seatStatus AS text) IS NULL OR p.seat_status = :seatStatus)
+                          AND (CAST(:userName AS text) IS NULL OR p.user_name ^@ :userName)
+                          AND (CAST(:group AS uuid) IS NULL OR EXISTS (
+                              SELECT 1 FROM membership m
+                              WHERE m.tenant_id = p.tenant_id AND m.group_id = CAST(:group AS uuid)
+                                AND m.member_id = p.id AND m.dormant_since IS NULL))
+                        ORDER BY p.user_name""", Person.class)
+                .setParameter("tenant", tenant)
+                .setParameter("after", Objects.requireNonNullElse(wanted.after(), ""))
+                .setParameter(
+                        "states", wanted.inactive() ? new String[] {"active", "inactive"} : new String[] {"active"})
+                .setParameter("seatType", wanted.seatType(), String.class)
+                .setParameter("seatStatus", wanted.seatStatus(), String.class)
+                .setParameter(
+                        "userName",
+                        wanted.userName() == null ? null : Folding.caseless(wanted.userName()),
+                        String.class)
+                .setParameter("group", wanted.group(), UUID.class)
+                .setMaxResults(max)
+                .getResultList();
     }
 }

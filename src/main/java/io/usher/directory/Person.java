@@ -66,6 +66,30 @@ public class Person {
     @Column(name = "state_version")
     private long stateVersion;
 
+    @Column(name = "user_name")
+    private String userName;
+
+    @Column(name = "connection_id")
+    private @Nullable UUID connectionId;
+
+    @Column
+    private String origin;
+
+    @Column(name = "protected_account")
+    private boolean protectedAccount;
+
+    @Column(name = "rule_group")
+    private @Nullable UUID ruleGroup;
+
+    @Column(name = "pinned_type")
+    private @Nullable String pinnedType;
+
+    @Column(name = "pinned_until")
+    private @Nullable Instant pinnedUntil;
+
+    @Column(name = "pin_reason")
+    private @Nullable String pinReason;
+
     @Column(name = "app_role")
     private @Nullable String appRole;
 
@@ -145,6 +169,43 @@ public class Person {
 
     public long stateVersion() {
         return stateVersion;
+    }
+
+    /** Folded, as people are ordered by it. */
+    public String userName() {
+        return userName;
+    }
+
+    /** Who manages him, or null when no connection does. */
+    public @Nullable UUID connectionId() {
+        return connectionId;
+    }
+
+    /** scim or api. */
+    public String origin() {
+        return origin;
+    }
+
+    public boolean protectedAccount() {
+        return protectedAccount;
+    }
+
+    /** The group whose rule chose his seat type, or null. */
+    public @Nullable UUID ruleGroup() {
+        return ruleGroup;
+    }
+
+    /** An administrator's choice of his seat type, or null; it may have ended. */
+    public @Nullable String pinnedType() {
+        return pinnedType;
+    }
+
+    public @Nullable Instant pinnedUntil() {
+        return pinnedUntil;
+    }
+
+    public @Nullable String pinReason() {
+        return pinReason;
     }
 
     /** Objects with {@code value} and {@code display}; null when he is in none. */

@@ -9,6 +9,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.Formula;
@@ -34,7 +35,7 @@ public class User {
     @Column(nullable = false)
     private String directory;
 
-    @Column(nullable = false, insertable = false, updatable = false)
+    @Column(nullable = false, insertable = false)
     @JdbcTypeCode(SqlTypes.ARRAY)
     private String @Nullable [] holds;
 
@@ -106,6 +107,32 @@ public class User {
         take(content);
         touch(now);
         return true;
+    }
+
+    /** False when he already is so. */
+    boolean activate(boolean active, Instant now) {
+        if (active == active()) {
+            return false;
+        }
+        directory = (active ? DirectoryState.ACTIVE : DirectoryState.INACTIVE).word();
+        document = document.deepCopy().put("active", active);
+        search = search.deepCopy().put("active", active);
+        touch(now);
+        return true;
+    }
+
+    /** False when the hold is there already, or not there. */
+    boolean hold(Hold hold, boolean put) {
+        Set<String> all = new TreeSet<>(holds());
+        boolean changed = put ? all.add(hold.word()) : all.remove(hold.word());
+        if (changed) {
+            holds = all.toArray(String[]::new);
+        }
+        return changed;
+    }
+
+    void handOver(@Nullable UUID connection) {
+        connectionId = connection;
     }
 
     /** Gone for the identity provider; what is kept stays until it is purged. */

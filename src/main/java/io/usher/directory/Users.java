@@ -118,6 +118,26 @@ public class Users implements PanacheRepositoryBase<User, TenantKey> {
         unique.forget(owner(tenant, user));
     }
 
+    /** False when he already is so. */
+    public boolean activate(User user, boolean active, Instant now) {
+        boolean changed = user.activate(active, now);
+        flush();
+        return changed;
+    }
+
+    /** False when the hold is there already, or not there. */
+    public boolean hold(User user, Hold hold, boolean put) {
+        boolean changed = user.hold(hold, put);
+        flush();
+        return changed;
+    }
+
+    /** @throws io.usher.platform.Problem when his externalId is taken in that connection */
+    public void handOver(User user, @Nullable UUID connection) {
+        user.handOver(connection);
+        flushNaming();
+    }
+
     public boolean manage(User user, UUID connection) {
         return user.manage(connection);
     }

@@ -49,4 +49,14 @@ class Managing {
         }
         return adopted;
     }
+
+    /** For what an administrator may do only to whom no identity provider manages. */
+    void requireUnmanaged(@Nullable UUID manager) {
+        if (manager != null) {
+            throw DirectoryProblems.managedByProvider(connections
+                    .find(current.tenant().id(), manager)
+                    .map(Connection::name)
+                    .orElse("another"));
+        }
+    }
 }

@@ -6,7 +6,6 @@ import io.usher.access.CurrentCall;
 import io.usher.access.CurrentCall.OpenedTenant;
 import io.usher.access.TenantTransaction;
 import io.usher.audit.Changes;
-import io.usher.audit.Entry;
 import io.usher.audit.Entry.PersonKey;
 import io.usher.audit.PersonKeys;
 import io.usher.directory.DirectoryProblems;
@@ -18,29 +17,19 @@ import io.usher.directory.SeatCarriers;
 import io.usher.directory.User;
 import io.usher.directory.UserContent;
 import io.usher.directory.Users;
-import io.usher.events.Event;
-import io.usher.gate.Gate;
-import io.usher.gate.Reason;
-import io.usher.platform.Ids;
-import io.usher.platform.Limits;
+import io.usher.lifecycle.UserStory.Before;
+import io.usher.lifecycle.UserStory.Change;
 import io.usher.platform.Time;
 import io.usher.seats.Asked;
-import io.usher.seats.Pin;
-import io.usher.seats.SeatClaim;
-import io.usher.seats.SeatProblems;
 import io.usher.seats.Seats;
 import io.usher.seats.Seats.Settled;
 import io.usher.seats.Settlement;
 import io.usher.tenants.SeatSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
-import org.jspecify.annotations.Nullable;
 
 /** Joiners, movers and leavers. */
 @ApplicationScoped
@@ -56,8 +45,7 @@ public class UserLifecycle {
     private final Memberships memberships;
     private final Seats seats;
     private final PersonKeys keys;
-    private final Chronicle chronicle;
-    private final WorkList work;
+    private final UserStory story;
     private final Time time;
 
     UserLifecycle(
@@ -68,8 +56,7 @@ public class UserLifecycle {
             Memberships memberships,
             Seats seats,
             PersonKeys keys,
-            Chronicle chronicle,
-            WorkList work,
+            UserStory story,
             Time time) {
         this.current = current;
         this.managing = managing;
@@ -78,8 +65,7 @@ public class UserLifecycle {
         this.memberships = memberships;
         this.seats = seats;
         this.keys = keys;
-        this.chronicle = chronicle;
-        this.work = work;
+        this.story = story;
         this.time = time;
     }
 
@@ -95,7 +81,7 @@ public class UserLifecycle {
         Settlement settlement = settle(user, asked);
         PersonKey key = keys.make(tenant, user.id());
         ObjectNode changes = Changes.between(NOTHING, user.document());
-        tell("user.created", user, key, changes, DirectoryState.DELETED, NOTHING.deepCopy(), settlement);
+        story.tell(user, key, new Change("user.created", changes, Before.NOBODY, NOTHING.deepCopy()), settlement);
         return user.version();
     }
 
@@ -112,7 +98,7 @@ public class UserLifecycle {
         expect(expectedVersion, user);
         boolean adopted = managing.take(user.connectionId(), connection -> users.manage(user, connection));
         ObjectNode before = user.document();
-        DirectoryState directoryBefore = user.directory();
+        Before stateBefore = Before.of(user);
         SeatCarriers carriersBefore = user.seatCarriers();
         UserContent content = edit.apply(before.deepCopy());
         Asked asked = asked(carriersBefore, content.seatCarriers());
@@ -123,61 +109,36 @@ public class UserLifecycle {
         if (adopted) {
             effects.put("adoptedBy", String.valueOf(managing.connectionId()));
         }
+        change(user, before, stateBefore, asked, effects);
+        return user.version();
+    }
+
+    /**
+     * An administrator lets in or out somebody whom no identity provider manages.
+     *
+     * @throws io.usher.platform.Problem when a connection manages him: its next word would undo it
+     */
+    public void activate(UUID id, boolean active) {
+        User user = users.lock(tenant().id(), id);
+        managing.requireUnmanaged(user.connectionId());
+        ObjectNode before = user.document().deepCopy();
+        Before stateBefore = Before.of(user);
+        if (users.activate(user, active, time.now())) {
+            Asked asked = SeatRequests.read(user.seatCarriers(), tenant().seatSettings());
+            change(user, before, stateBefore, asked, JsonNodeFactory.instance.objectNode());
+        }
+    }
+
+    private void change(User user, ObjectNode before, Before stateBefore, Asked asked, ObjectNode effects) {
+        DirectoryState directoryBefore = stateBefore.directory();
         // Before the seat: the rules of his groups count again, or no longer.
         if (directoryBefore != user.directory()) {
             moveMemberships(user, effects);
         }
         Settlement settlement = settle(user, asked);
         ObjectNode changes = Changes.between(before, user.document());
-        tell(action(directoryBefore, user.directory()), user, key(user), changes, directoryBefore, effects, settlement);
-        return user.version();
-    }
-
-    /**
-     * An administrator chooses somebody's seat type, which comes before everything else, or takes his choice back.
-     *
-     * @param pin empty for none
-     */
-    public void pin(UUID id, Optional<Pin> pin) {
-        UUID tenant = tenant().id();
-        User user = users.lock(tenant, id);
-        if (pin.isPresent()) {
-            requirePinnable(pin.get());
-        }
-        Asked asked = SeatRequests.read(user.seatCarriers(), tenant().seatSettings());
-        Settlement settlement =
-                seats.pin(tenant, tenant().seatSettingsVersion(), new Settled(id, user.active(), asked), pin);
-        SeatClaim claim = settlement.own().get(0);
-        Pin before = claim.pinBefore();
-        if (Objects.equals(before, claim.pin())) {
-            return;
-        }
-        ObjectNode changes = Changes.between(shown(before), shown(claim.pin()));
-        String action = claim.pin() == null ? "user.unpinned" : "user.pinned";
-        UUID record = tell(action, user, key(user), changes, user.directory(), NOTHING.deepCopy(), settlement);
-        if (claim.pin() != null && claim.pin().until() != null) {
-            work.add(tenant, WorkList.Kind.PIN, id.toString(), claim.pin().until(), 1, record);
-        }
-    }
-
-    private void requirePinnable(Pin pin) {
-        if (!tenant().seatSettings().sells(pin.type())) {
-            throw SeatProblems.unknownType(tenant().seatSettings().names());
-        }
-        if (!pin.holdsAt(time.now())) {
-            throw SeatProblems.badPin(Limits.REASON);
-        }
-    }
-
-    private static ObjectNode shown(@Nullable Pin pin) {
-        ObjectNode shown = JsonNodeFactory.instance.objectNode();
-        if (pin != null) {
-            shown.putObject("pin")
-                    .put("seatType", pin.type())
-                    .put("reason", pin.reason())
-                    .put("until", Objects.toString(pin.until(), null));
-        }
-        return shown;
+        story.tell(
+                user, new Change(action(directoryBefore, user.directory()), changes, stateBefore, effects), settlement);
     }
 
     /** A person leaves for good: his seat is free, his memberships end, his names may be used again. */
@@ -188,14 +149,14 @@ public class UserLifecycle {
         User user = users.lock(tenant, id);
         expect(expectedVersion, user);
         managing.take(user.connectionId(), connection -> users.manage(user, connection));
-        DirectoryState directoryBefore = user.directory();
+        Before before = Before.of(user);
         users.delete(tenant, user, now);
         groups.touchOf(tenant, id, now);
         memberships.end(tenant, id);
         Settlement settlement = settle(user, Asked.NOTHING);
         ObjectNode effects = JsonNodeFactory.instance.objectNode().put("memberships", "ended");
         ObjectNode changes = Changes.between(user.document(), NOTHING);
-        tell("user.deleted", user, key(user), changes, directoryBefore, effects, settlement);
+        story.tell(user, new Change("user.deleted", changes, before, effects), settlement);
     }
 
     private static void expect(LongPredicate expected, User user) {
@@ -230,56 +191,6 @@ public class UserLifecycle {
             return "user.updated";
         }
         return after == DirectoryState.ACTIVE ? "user.reactivated" : "user.deactivated";
-    }
-
-    private static @Nullable PersonKey key(User user) {
-        byte[] sealed = user.recordKey();
-        return sealed == null ? null : new PersonKey(user.id(), sealed);
-    }
-
-    private UUID tell(
-            String action,
-            User user,
-            @Nullable PersonKey key,
-            ObjectNode changes,
-            DirectoryState directoryBefore,
-            ObjectNode effects,
-            Settlement settlement) {
-        SeatClaim claim = settlement.own().get(0);
-        Reason reasonBefore = reason(directoryBefore, user, claim.before());
-        Reason reason = reason(user.directory(), user, claim.now());
-        if (reasonBefore != reason) {
-            claim.signInChanged(settlement.at());
-            effects.putObject("signIn").put("before", reasonBefore.code()).put("after", reason.code());
-        }
-        if (claim.moved()) {
-            effects.set("seat", chronicle.seat(claim));
-        }
-        long stateVersion = claim.nextStateVersion();
-        Entry entry = new Entry(
-                Ids.next(),
-                action,
-                "User",
-                user.id().toString(),
-                key == null ? null : changes,
-                key,
-                effects,
-                null,
-                List.of(new Entry.Subject(user.id(), stateVersion)));
-        ObjectNode payload = JsonNodeFactory.instance.objectNode();
-        payload.putObject("signIn").put("allowed", reason.allows()).put("reason", reason.code());
-        payload.set("seat", chronicle.now(claim.now()));
-        changes.fieldNames().forEachRemaining(payload.withArray("changed")::add);
-        chronicle.tell(
-                entry, List.of(new Event(action, user.id(), null, stateVersion, entry.id(), payload)), settlement);
-        return entry.id();
-    }
-
-    private Reason reason(DirectoryState directory, User user, SeatClaim.State seat) {
-        return Gate.decide(
-                tenant().suspendedAt() != null,
-                tenant().provisioning(),
-                new Gate.Person(directory, user.holds(), seat.holds(), seat.waits()));
     }
 
     private OpenedTenant tenant() {

@@ -78,6 +78,12 @@ public final class Limits {
     /** Records on a page of the audit log. */
     public static final int AUDIT_PAGE = 500;
 
+    /** People on a page of the administrators' list when the client does not say. */
+    public static final int USERS_PAGE_DEFAULT = 200;
+
+    /** People on a page of the administrators' list. */
+    public static final int USERS_PAGE = 1_000;
+
     /** Events on a page of the feed when the client does not say. */
     public static final int EVENTS_PAGE_DEFAULT = 200;
 

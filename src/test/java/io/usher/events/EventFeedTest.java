@@ -34,7 +34,7 @@ class EventFeedTest {
 
     private static final Path PAGE = Path.of("src", "site", "markdown", "events.md");
     /** First cells that name types. */
-    private static final Pattern TYPES = Pattern.compile("(?m)^\\| (`[a-zA-Z]+\\.[a-z]+` )+");
+    private static final Pattern TYPES = Pattern.compile("(?m)^\\| (`[a-zA-Z]+\\.[a-zA-Z]+` )+");
 
     private static final Pattern TYPE = Pattern.compile("`([^`]+)`");
 
@@ -124,6 +124,9 @@ class EventFeedTest {
                 .demand(200);
         operator.pin(ada, "{'seatType':'full','reason':'x'}").demand(200);
         operator.unpin(ada).demand(204);
+        operator.put("/users/" + ada + "/holds/admin", "{'reason':'x'}").demand(200);
+        operator.delete("/users/" + ada + "/holds/admin").demand(200);
+        operator.patch("/users/" + ada, "{'connection':''}").demand(200);
         theirs.activate(ada, false).demand(200);
         theirs.activate(ada, true).demand(200);
         // No door leaves a membership dormant when somebody comes back; a tenant that wants to be asked will.

@@ -64,6 +64,11 @@ record Probe(Route route, String path, @Nullable String body, int status, Functi
                 at("GET", groups, "?filter=id%20eq%20%22{id}%22", A_GROUP),
                 at("GET", groups, "?filter=members.value%20eq%20%22{id}%22", A_USER),
                 own("GET", API + "/users/{id}/access", API + "/users/{id}/access", null, 200, A_USER),
+                own("GET", API + "/users/{id}", API + "/users/{id}", null, 404, A_USER),
+                own("GET", API + "/users", API + "/users?group={id}", null, 200, A_GROUP),
+                own("PATCH", API + "/users/{id}", API + "/users/{id}", "{\"connection\": \"\"}", 404, A_USER),
+                own("PUT", API + "/users/{id}/holds/{hold}", API + "/users/{id}/holds/admin", HOLD, 404, A_USER),
+                own("DELETE", API + "/users/{id}/holds/{hold}", API + "/users/{id}/holds/admin", null, 404, A_USER),
                 own("PUT", API + "/users/{id}/pin", API + "/users/{id}/pin", PIN, 404, A_USER),
                 own("DELETE", API + "/users/{id}/pin", API + "/users/{id}/pin", null, 404, A_USER),
                 own("GET", API + "/groups/{id}", API + "/groups/{id}", null, 404, A_GROUP),
@@ -76,6 +81,7 @@ record Probe(Route route, String path, @Nullable String body, int status, Functi
                 connection("DELETE", "/tokens/{token}", "/{id}/tokens/{foreign-token}", null, 404, A_CONNECTION));
     }
 
+    private static final String HOLD = "{\"reason\": \"x\"}";
     private static final String PIN = "{\"seatType\": \"full\", \"reason\": \"x\"}";
 
     private static Probe at(

@@ -200,7 +200,9 @@ abstract class TenantIsolationContract {
         });
         all.assertAll();
         var seats = TestTenant.operator().get("/api/v1/tenants/" + ours.tenant().name() + "/seats");
-        assertThat(seats.jsonPath().getInt("find { it.type == 'full' }.used")).isEqualTo(2);
+        assertThat(seats.jsonPath().getInt("find { it.type == 'full' }.used"))
+                .as("two people, and one whom the operator has added")
+                .isEqualTo(3);
         assertThat(seats.jsonPath().getInt("find { it.type == 'full' }.waitlisted"))
                 .isZero();
     }
@@ -234,6 +236,7 @@ abstract class TenantIsolationContract {
                         .replace("{connection}", named.connection())
                         .replace("{token}", named.tokenPrefix())
                         .replace("{type}", "full")
+                        .replace("{hold}", "admin")
                         .replace("{id}", named.firstUser());
                 Response answer = ours.connector().send(route.method(), path, "{\"quantity\": 99}");
                 all.assertThat(answer.statusCode()).as(route.toString()).isEqualTo(401);

@@ -11,6 +11,7 @@ import io.usher.access.LongToken;
 import io.usher.access.SigningKeys;
 import io.usher.platform.Limits;
 import io.usher.testing.Connector;
+import io.usher.testing.Crowd;
 import io.usher.testing.Feed;
 import io.usher.testing.Tables;
 import io.usher.testing.TestDatabase;
@@ -203,6 +204,14 @@ final class Probes {
                 (customer, people) -> page(customer, people, ""));
         put("Resources on a page", "PAGE", (customer, people) -> page(customer, people, "?count=1000000"));
         put(
+                "People on a page of the administrators' list, when no `limit` is given",
+                "USERS_PAGE_DEFAULT",
+                (customer, people) -> users(customer, people, "", Limits.USERS_PAGE_DEFAULT));
+        put(
+                "People on a page of the administrators' list",
+                "USERS_PAGE",
+                (customer, people) -> users(customer, people, "?limit=1000000", Limits.USERS_PAGE));
+        put(
                 "Records on a page of the audit log, when no `limit` is given",
                 "AUDIT_PAGE_DEFAULT",
                 (customer, records) -> log(customer, records, ""));
@@ -251,6 +260,15 @@ final class Probes {
     }
 
     /** Events by the thousand, made where they lie. */
+    private static Response users(Customer customer, long people, String query, int most) {
+        // And the one whom they are all made after.
+        Crowd.join(customer.tenant, customer.idp, (int) people - 1);
+        Response page = customer.operator("GET", "/users" + query, "");
+        assertThat(page.<List<Object>>path("users")).hasSize((int) Math.min(people, most));
+        assertThat(page.<Object>path("nextCursor") == null).isEqualTo(people <= most);
+        return page;
+    }
+
     private static Response feed(Customer customer, long events, Map<String, ?> query, int most) {
         String end = Feed.fromNow().cursor();
         Tables.change("""
@@ -327,7 +345,7 @@ final class Probes {
                                         n -> "{\"attribute\":\"roles\",\"value\":\"" + n + "\",\"seatType\":\"full\"}")
                                 .collect(Collectors.joining(",", "{\"mappings\":[", "]}"))));
         put(
-                "Characters of the reason of a pin",
+                "Characters of the reason of a pin or a hold",
                 "REASON",
                 (customer, characters) -> customer.operator(
                         "PUT",

@@ -55,28 +55,49 @@ public final class Operator {
 
     /** @param mappings the content of the list, with apostrophes for quotes */
     public Reply map(String mappings) {
-        return Reply.of(operator()
-                .body(Connector.quoted("{'mappings':[" + mappings + "]}"))
-                .put(path + "/seat-mappings"));
+        return put("/seat-mappings", "{'mappings':[" + mappings + "]}");
     }
 
     /** @param policy of a group, with apostrophes for quotes */
     public Reply govern(String group, String policy) {
-        return Reply.of(operator().body(Connector.quoted(policy)).patch(path + "/groups/" + group));
+        return patch("/groups/" + group, policy);
     }
 
     /** @param choice with apostrophes for quotes */
     public Reply pin(String user, String choice) {
-        return Reply.of(operator().body(Connector.quoted(choice)).put(path + "/users/" + user + "/pin"));
+        return put("/users/" + user + "/pin", choice);
     }
 
     public Reply unpin(String user) {
-        return Reply.of(operator().delete(path + "/users/" + user + "/pin"));
+        return delete("/users/" + user + "/pin");
     }
 
     /** What is left to do. */
     public JsonNode work() {
-        return Reply.of(operator().get(path + "/work")).demand(200).body();
+        return get("/work", Map.of()).demand(200).body();
+    }
+
+    public Reply get(String where, Map<String, ?> query) {
+        return Reply.of(operator().queryParams(query).get(path + where));
+    }
+
+    /** @param body with apostrophes for quotes */
+    public Reply post(String where, String body) {
+        return Reply.of(operator().body(Connector.quoted(body)).post(path + where));
+    }
+
+    /** @param body with apostrophes for quotes */
+    public Reply put(String where, String body) {
+        return Reply.of(operator().body(Connector.quoted(body)).put(path + where));
+    }
+
+    /** @param body with apostrophes for quotes */
+    public Reply patch(String where, String body) {
+        return Reply.of(operator().body(Connector.quoted(body)).patch(path + where));
+    }
+
+    public Reply delete(String where) {
+        return Reply.of(operator().delete(path + where));
     }
 
     public Reply records(Map<String, ?> query) {

@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @TenantTransaction
 @AsOperator
-public class GroupsResource {
+public class GroupPolicyResource {
 
     private final CurrentCall current;
     private final GroupLifecycle lifecycle;
     private final Groups groups;
     private final ApiJson json;
 
-    GroupsResource(CurrentCall current, GroupLifecycle lifecycle, Groups groups, ApiJson json) {
+    GroupPolicyResource(CurrentCall current, GroupLifecycle lifecycle, Groups groups, ApiJson json) {
         this.current = current;
         this.lifecycle = lifecycle;
         this.groups = groups;

@@ -1,0 +1,95 @@
+package io.usher.lifecycle;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.access.CurrentCall;
+import io.usher.audit.Entry;
+import io.usher.audit.Entry.PersonKey;
+import io.usher.directory.DirectoryState;
+import io.usher.directory.User;
+import io.usher.events.Event;
+import io.usher.gate.Gate;
+import io.usher.gate.Reason;
+import io.usher.platform.Ids;
+import io.usher.seats.SeatClaim;
+import io.usher.seats.Settlement;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what became of one person: a record that shows what it did to his seat and his sign-in, and an event. */
+@ApplicationScoped
+class UserStory {
+
+    private final CurrentCall current;
+    private final Chronicle chronicle;
+
+    UserStory(CurrentCall current, Chronicle chronicle) {
+        this.current = current;
+        this.chronicle = chronicle;
+    }
+
+    /** What the gate went by before the change, beside his seat. */
+    record Before(DirectoryState directory, Set<String> holds) {
+
+        static final Before NOBODY = new Before(DirectoryState.DELETED, Set.of());
+
+        static Before of(User user) {
+            return new Before(user.directory(), user.holds());
+        }
+    }
+
+    /**
+     * @param action of the record, and type of the event
+     * @param changes as {@code Changes} makes them; what they hold is his
+     * @param effects to which those on his seat and sign-in are added
+     */
+    record Change(String action, ObjectNode changes, Before before, ObjectNode effects) {}
+
+    /** @return id of the record */
+    UUID tell(User user, Change change, Settlement settlement) {
+        byte[] sealed = user.recordKey();
+        return tell(user, sealed == null ? null : new PersonKey(user.id(), sealed), change, settlement);
+    }
+
+    /** @param key under which his values are recorded, or null when it was destroyed: then none are */
+    UUID tell(User user, @Nullable PersonKey key, Change change, Settlement settlement) {
+        SeatClaim claim = settlement.own().get(0);
+        Reason before = reason(change.before, claim.before());
+        Reason reason = reason(Before.of(user), claim.now());
+        if (before != reason) {
+            claim.signInChanged(settlement.at());
+            change.effects.putObject("signIn").put("before", before.code()).put("after", reason.code());
+        }
+        if (claim.moved()) {
+            change.effects.set("seat", chronicle.seat(claim));
+        }
+        long stateVersion = claim.nextStateVersion();
+        Entry entry = new Entry(
+                Ids.next(),
+                change.action,
+                "User",
+                user.id().toString(),
+                key == null ? null : change.changes,
+                key,
+                change.effects,
+                null,
+                List.of(new Entry.Subject(user.id(), stateVersion)));
+        ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        payload.putObject("signIn").put("allowed", reason.allows()).put("reason", reason.code());
+        payload.set("seat", chronicle.now(claim.now()));
+        change.changes.fieldNames().forEachRemaining(payload.withArray("changed")::add);
+        Event event = new Event(change.action, user.id(), null, stateVersion, entry.id(), payload);
+        chronicle.tell(entry, List.of(event), settlement);
+        return entry.id();
+    }
+
+    private Reason reason(Before state, SeatClaim.State seat) {
+        return Gate.decide(
+                current.tenant().suspendedAt() != null,
+                current.tenant().provisioning(),
+                new Gate.Person(state.directory, state.holds, seat.holds(), seat.waits()));
+    }
+}
