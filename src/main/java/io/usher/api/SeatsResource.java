@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.usher.access.CurrentCall;
 import io.usher.access.TenantTransaction;
 import io.usher.lifecycle.TenantLifecycle;
+import io.usher.seats.Ledger;
 import io.usher.seats.LimitPolicy;
 import io.usher.seats.PoolTerms;
 import io.usher.seats.Price;
@@ -16,7 +17,9 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +36,14 @@ public class SeatsResource {
     private final CurrentCall current;
     private final TenantLifecycle lifecycle;
     private final SeatPools pools;
+    private final Ledger ledger;
     private final ApiJson json;
 
-    SeatsResource(CurrentCall current, TenantLifecycle lifecycle, SeatPools pools, ApiJson json) {
+    SeatsResource(CurrentCall current, TenantLifecycle lifecycle, SeatPools pools, Ledger ledger, ApiJson json) {
         this.current = current;
         this.lifecycle = lifecycle;
         this.pools = pools;
+        this.ledger = ledger;
         this.json = json;
     }
 
@@ -109,8 +114,13 @@ public class SeatsResource {
         }
     }
 
+    /** As they are, or by the ledger as they were at a moment; policy and price are known of now only. */
     @GET
-    public List<PoolView> list() {
+    public List<? extends Record> list(@QueryParam("at") @Nullable String at) {
+        Instant moment = Parameters.instant("at", at);
+        if (moment != null) {
+            return ledger.pools(current.tenant().id(), moment);
+        }
         return pools.of(current.tenant().id()).stream().map(PoolView::of).toList();
     }
 

@@ -13,6 +13,10 @@ public final class SeatProblems {
                 Kind.INVALID, "invalidValue", "The seat type must be one of " + String.join(", ", SeatTypes.ALL) + ".");
     }
 
+    static Problem noPool() {
+        return new Problem(Kind.NOT_FOUND, "notFound", "This tenant has no seat pool of that type.");
+    }
+
     static Problem badQuantity(int max) {
         return new Problem(
                 Kind.INVALID, "invalidQuantity", "quantity must be between 0 and " + max + ", or null for unlimited.");
