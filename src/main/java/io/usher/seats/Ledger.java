@@ -42,7 +42,7 @@ public class Ledger {
             WITH last AS (
                 SELECT DISTINCT ON (l.user_id) l.user_id, l.seq, l.movement, l.at
                 FROM seat_ledger l
-                WHERE l.tenant_id = :tenant AND l.type = :type AND l.user_id > :after%s
+                WHERE l.tenant_id = :tenant AND l.type = :type AND l.user_id > :after %s
                 ORDER BY l.user_id, l.seq DESC),
             holder AS (
                 SELECT h.user_id, CASE h.movement WHEN 'queued' THEN 'waitlisted' WHEN 'granted' THEN 'grace'

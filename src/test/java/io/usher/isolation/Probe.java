@@ -65,6 +65,7 @@ record Probe(Route route, String path, @Nullable String body, int status, Functi
                 at("GET", groups, "?filter=members.value%20eq%20%22{id}%22", A_USER),
                 own("GET", API + "/users/{id}/access", API + "/users/{id}/access", null, 200, A_USER),
                 own("GET", API + "/audit/records", API + "/audit/records?user={id}", null, 200, A_USER),
+                own("GET", API + "/seats/ledger", API + "/seats/ledger?user={id}", null, 200, A_USER),
                 connection("PATCH", "", "/{id}", "{\"dialect\": \"rfc\"}", 404, A_CONNECTION),
                 connection("GET", "/tokens", "/{id}/tokens", null, 404, A_CONNECTION),
                 connection("POST", "/tokens", "/{id}/tokens", "{\"expiresInDays\": 1}", 404, A_CONNECTION),

@@ -25,11 +25,14 @@ final class Questions {
 
     private static final String TENANT = "/api/v1/tenants/{tenant}";
 
-    /** The caller is in his own tenant and names nobody; body by route. */
+    /** The caller is in his own tenant and names nobody; body or query by route. */
     static final Map<String, String> OWN = Map.of(
             "GET " + TENANT, "",
             "PATCH " + TENANT, "{\"displayName\": \"Renamed\"}",
             "GET " + TENANT + "/seats", "",
+            "GET " + TENANT + "/seats/{type}/holders", "",
+            "GET " + TENANT + "/seats/{type}/causes", "",
+            "GET " + TENANT + "/seats/days", "?from=2026-01-01&until=2027-01-01&by=user",
             "PUT " + TENANT + "/seats/{type}", "{\"quantity\": 10}",
             "GET " + TENANT + "/connections", "",
             "POST " + TENANT + "/connections", "{\"kind\": \"entra\", \"name\": \"entra\"}",
