@@ -19,6 +19,10 @@ final class ApiProblems {
                 "The body must be one JSON object with the fields of this call and no others.");
     }
 
+    static Problem missingParameter(String name) {
+        return new Problem(Kind.INVALID, "missingParameter", "The request needs a parameter " + name + ".");
+    }
+
     static Problem badParameter(String name, String shape) {
         return new Problem(Kind.INVALID, "invalidParameter", name + " must be " + shape + ".");
     }

@@ -1,6 +1,7 @@
 package io.usher.api;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,12 +35,41 @@ final class Parameters {
         return Integer.valueOf(text);
     }
 
+    /** Place in a row of numbers that only grow; eighteen digits fit. */
+    static @Nullable Long place(String name, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        if (!text.matches("[0-9]{1,18}")) {
+            throw ApiProblems.badParameter(name, "a whole number of at least 0");
+        }
+        return Long.valueOf(text);
+    }
+
+    /** Of the years that are written with four digits: PostgreSQL does not know all others. */
     static @Nullable Instant instant(String name, @Nullable String text) {
         try {
-            return text == null ? null : Instant.parse(text);
+            if (text == null || text.matches("[0-9].*")) {
+                return text == null ? null : Instant.parse(text);
+            }
         } catch (DateTimeParseException e) {
-            throw ApiProblems.badParameter(name, "a time such as 2026-01-31T00:00:00Z");
+            // refused below
         }
+        throw ApiProblems.badParameter(name, "a time such as 2026-01-31T00:00:00Z");
+    }
+
+    static LocalDate date(String name, @Nullable String text) {
+        if (text == null) {
+            throw ApiProblems.missingParameter(name);
+        }
+        try {
+            if (text.matches("[0-9].*")) {
+                return LocalDate.parse(text);
+            }
+        } catch (DateTimeParseException e) {
+            // refused below
+        }
+        throw ApiProblems.badParameter(name, "a date such as 2026-01-31");
     }
 
     /** PostgreSQL knows no NUL: nothing it holds has one, and asking with one is an error. */

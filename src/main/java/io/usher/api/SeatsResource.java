@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.usher.access.CurrentCall;
 import io.usher.access.TenantTransaction;
 import io.usher.lifecycle.ContractLifecycle;
+import io.usher.seats.Ledger;
 import io.usher.seats.LimitPolicy;
 import io.usher.seats.PoolTerms;
 import io.usher.seats.Price;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
@@ -35,12 +37,14 @@ public class SeatsResource {
     private final CurrentCall current;
     private final ContractLifecycle lifecycle;
     private final SeatPools pools;
+    private final Ledger ledger;
     private final ApiJson json;
 
-    SeatsResource(CurrentCall current, ContractLifecycle lifecycle, SeatPools pools, ApiJson json) {
+    SeatsResource(CurrentCall current, ContractLifecycle lifecycle, SeatPools pools, Ledger ledger, ApiJson json) {
         this.current = current;
         this.lifecycle = lifecycle;
         this.pools = pools;
+        this.ledger = ledger;
         this.json = json;
     }
 
@@ -128,8 +132,14 @@ public class SeatsResource {
         }
     }
 
+    /** As they are, or by the ledger as they were at a moment; policy and price are known of now only. */
     @GET
-    public List<PoolView> list() {
+    public List<? extends Record> list(@QueryParam("at") @Nullable String at) {
+        Instant moment = Parameters.instant("at", at);
+        return moment == null ? now() : ledger.pools(current.tenant().id(), moment);
+    }
+
+    private List<PoolView> now() {
         SeatSettings settings = current.tenant().seatSettings();
         return pools.of(current.tenant().id()).stream()
                 .map(pool -> PoolView.of(pool, settings))
@@ -150,7 +160,7 @@ public class SeatsResource {
                         wanted.onLimit() == null ? kept(terms.onLimit(), wanted) : policy(wanted.onLimit(), wanted),
                         wanted.price() == null ? terms.price() : price(wanted.price()),
                         validity(terms.validity(), wanted)));
-        return list().stream()
+        return now().stream()
                 .filter(pool -> pool.type().equals(type))
                 .findFirst()
                 .orElseThrow();

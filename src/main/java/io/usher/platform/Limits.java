@@ -120,6 +120,18 @@ public final class Limits {
     /** The priority of a group's rule. */
     public static final int RULE_PRIORITY = 1_000;
 
+    /** Rows on a page of the ledger, and people on a page of holders, when the client does not say. */
+    public static final int LEDGER_PAGE_DEFAULT = 100;
+
+    /** Rows on a page of the ledger, and people on a page of holders. */
+    public static final int LEDGER_PAGE = 500;
+
+    /** Days of which the seats are reckoned at once: a year. */
+    public static final int SEAT_DAYS = 366;
+
+    /** People on a page of their seat-days. */
+    public static final int SEAT_DAYS_PEOPLE = 100;
+
     /** SCIM tokens of a connection that are alive at once: the one in use and the one that takes over. */
     public static final int TOKENS = 2;
 

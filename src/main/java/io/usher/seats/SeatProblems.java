@@ -46,6 +46,10 @@ public final class SeatProblems {
                 Kind.UNAVAILABLE, "settingsChanged", "The seat settings were changed at this moment. Send this again.");
     }
 
+    static Problem noPool() {
+        return new Problem(Kind.NOT_FOUND, "notFound", "This tenant has no seat pool of that type.");
+    }
+
     static Problem badQuantity(int max) {
         return new Problem(
                 Kind.INVALID, "invalidQuantity", "quantity must be between 0 and " + max + ", or null for unlimited.");

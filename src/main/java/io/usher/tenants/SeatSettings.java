@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.platform.Limits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ public record SeatSettings(List<SoldType> types, List<SeatMapping> mappings) {
 
     /** A wish for this word is a wish for the application role; no seat type may have the name. */
     public static final String ADMIN = "admin";
+
+    /** Paths below the pools that are no type. */
+    private static final Set<String> RESERVED = Set.of(ADMIN, "ledger", "days");
 
     private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
@@ -89,7 +93,7 @@ public record SeatSettings(List<SoldType> types, List<SeatMapping> mappings) {
         if (sells(type)) {
             all.replaceAll(each -> each.type().equals(type) ? sold : each);
         } else {
-            if (!WORD.matcher(type).matches() || type.equals(ADMIN)) {
+            if (!WORD.matcher(type).matches() || RESERVED.contains(type)) {
                 throw TenantProblems.badSeatType();
             }
             if (all.size() == Limits.SEAT_TYPES) {

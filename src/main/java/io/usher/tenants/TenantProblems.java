@@ -81,7 +81,7 @@ public final class TenantProblems {
         return new Problem(
                 Kind.INVALID,
                 "invalidSeatType",
-                "A seat type has 1 to 32 lower-case letters, digits or hyphens, begins with a letter, and is not admin.");
+                "A seat type has 1 to 32 lower-case letters, digits or hyphens, begins with a letter, and is none of admin, ledger, days.");
     }
 
     static Problem badCapabilities(int max) {

@@ -74,6 +74,7 @@ record Probe(Route route, String path, @Nullable String body, int status, Functi
                 own("GET", API + "/groups/{id}", API + "/groups/{id}", null, 404, A_GROUP),
                 own("PATCH", API + "/groups/{id}", API + "/groups/{id}", "{\"privileged\": true}", 404, A_GROUP),
                 own("GET", API + "/audit/records", API + "/audit/records?user={id}", null, 200, A_USER),
+                own("GET", API + "/seats/ledger", API + "/seats/ledger?user={id}", null, 200, A_USER),
                 connection("PATCH", "", "/{id}", "{\"dialect\": \"rfc\"}", 404, A_CONNECTION),
                 connection("GET", "/tokens", "/{id}/tokens", null, 404, A_CONNECTION),
                 connection("POST", "/tokens", "/{id}/tokens", "{\"expiresInDays\": 1}", 404, A_CONNECTION),

@@ -27,11 +27,14 @@ final class Questions {
 
     private static final String TENANT = "/api/v1/tenants/{tenant}";
 
-    /** The caller is in his own tenant and names nobody; body by route. */
+    /** The caller is in his own tenant and names nobody; body or query by route. */
     static final Map<String, String> OWN = Map.ofEntries(
             Map.entry("GET " + TENANT, ""),
             Map.entry("PATCH " + TENANT, "{\"displayName\": \"Renamed\"}"),
             Map.entry("GET " + TENANT + "/seats", ""),
+            Map.entry("GET " + TENANT + "/seats/{type}/holders", ""),
+            Map.entry("GET " + TENANT + "/seats/{type}/causes", ""),
+            Map.entry("GET " + TENANT + "/seats/days", "?from=2026-01-01&until=2027-01-01&by=user"),
             Map.entry("PUT " + TENANT + "/seats/{type}", "{\"quantity\": 10}"),
             Map.entry("GET " + TENANT + "/seat-mappings", ""),
             Map.entry("PUT " + TENANT + "/seat-mappings", "{\"mappings\": []}"),

@@ -19,6 +19,7 @@ import io.usher.testing.TestTenant;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -227,6 +228,24 @@ final class Probes {
                 "Events on a page of the feed",
                 "EVENTS_PAGE",
                 (customer, events) -> feed(customer, events, Map.of("limit", 1_000_000), Limits.EVENTS_PAGE));
+        put(
+                "Rows on a page of the ledger, or people on one of holders, when no `limit` is given",
+                "LEDGER_PAGE_DEFAULT",
+                (customer, rows) -> ledger(customer, rows, ""));
+        put(
+                "Rows on a page of the ledger, or people on one of holders",
+                "LEDGER_PAGE",
+                (customer, rows) -> ledger(customer, rows, "?limit=1000000"));
+        put("Days of one reckoning of seat-days", "SEAT_DAYS", (customer, days) -> {
+            LocalDate from = LocalDate.parse("2026-01-01");
+            return customer.operator("GET", "/seats/days?from=" + from + "&until=" + from.plusDays(days), "");
+        });
+        put("People on a page of seat-days", "SEAT_DAYS_PEOPLE", (customer, people) -> {
+            movements(customer, people);
+            Response page = customer.operator("GET", "/seats/days?from=2026-01-01&until=2026-01-02&by=user", "");
+            assertThat(page.<List<Object>>path("days")).hasSize((int) Math.min(people, Limits.SEAT_DAYS_PEOPLE));
+            return page;
+        });
     }
 
     /** Groups by the thousand, made where they lie. */
@@ -259,7 +278,6 @@ final class Probes {
         return page;
     }
 
-    /** Events by the thousand, made where they lie. */
     private static Response users(Customer customer, long people, String query, int most) {
         // And the one whom they are all made after.
         Crowd.join(customer.tenant, customer.idp, (int) people - 1);
@@ -269,6 +287,7 @@ final class Probes {
         return page;
     }
 
+    /** Events by the thousand, made where they lie. */
     private static Response feed(Customer customer, long events, Map<String, ?> query, int most) {
         String end = Feed.fromNow().cursor();
         Tables.change("""
@@ -282,6 +301,25 @@ final class Probes {
         assertThat(page.<List<Object>>path("events")).hasSize((int) Math.min(events, most));
         assertThat(Feed.ask(Map.of("after", page.path("next"))).body().path("events"))
                 .hasSize((int) Math.max(0, events - most));
+        return page;
+    }
+
+    /** People by the hundred who once took a seat, told to the ledger alone. */
+    private static void movements(Customer customer, long people) {
+        Tables.change("""
+                INSERT INTO seat_ledger (tenant_id, at, type, movement, user_id, cause, record_id, used_after, waiting_after)
+                SELECT ?, '2026-01-01Z', 'full', 'assigned', gen_random_uuid(), 'user.created', gen_random_uuid(), n, 0
+                FROM generate_series(1, ?) AS n""", customer.tenant.id(), (int) people);
+    }
+
+    private static Response ledger(Customer customer, long rows, String query) {
+        movements(customer, rows);
+        int most = query.isEmpty() ? Limits.LEDGER_PAGE_DEFAULT : Limits.LEDGER_PAGE;
+        Response holders = customer.operator("GET", "/seats/full/holders" + query, "");
+        assertThat(holders.<List<Object>>path("holders")).hasSize((int) Math.min(rows, most));
+        Response page = customer.operator("GET", "/seats/ledger" + query, "");
+        assertThat(page.<List<Object>>path("entries")).hasSize((int) Math.min(rows, most));
+        assertThat(rows <= most || page.path("next") != null).isTrue();
         return page;
     }
 

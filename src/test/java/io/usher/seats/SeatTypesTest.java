@@ -57,7 +57,7 @@ class SeatTypesTest {
 
     @Test
     void words_of_types_and_capabilities_are_plain() {
-        for (String type : new String[] {"admin", "Golden", "x_y", "-x"}) {
+        for (String type : new String[] {"admin", "ledger", "days", "Golden", "x_y", "-x"}) {
             assertThat(operator.agree(type, "{'quantity':1,'capabilities':[]}").status())
                     .as(type)
                     .isEqualTo(400);

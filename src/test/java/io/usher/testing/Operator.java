@@ -103,4 +103,9 @@ public final class Operator {
     public Reply records(Map<String, ?> query) {
         return Reply.of(operator().queryParams(query).get(path + "/audit/records"));
     }
+
+    /** @param path below the tenant, with its query */
+    public Reply get(String path) {
+        return Reply.of(operator().urlEncodingEnabled(false).get(this.path + path));
+    }
 }
