@@ -13,6 +13,7 @@ ALTER TABLE seat_pool
     ADD COLUMN rank        integer NOT NULL DEFAULT 0,        -- of its type among those of the tenant, the highest first
     ADD COLUMN valid_from  timestamptz,
     ADD COLUMN valid_until timestamptz,
+    ADD COLUMN moved_at    timestamptz,                       -- of its last movement: no later one is told as earlier
     ADD CHECK (valid_from < valid_until);
 ALTER TABLE seat_pool NO FORCE ROW LEVEL SECURITY;
 UPDATE seat_pool SET rank = array_position(ARRAY['full', 'partner', 'learning'], type COLLATE "default") - 1;
@@ -30,7 +31,8 @@ ALTER TABLE seat_claim
 
 ALTER TABLE seat_ledger
     ADD COLUMN source     text,                               -- what chose the seat type
-    ADD COLUMN rule_group uuid;
+    ADD COLUMN rule_group uuid,
+    ADD COLUMN over_after integer NOT NULL DEFAULT 0;         -- of those used, how many were beyond the quantity
 
 -- A group's rule lies in its own row: who changes members holds that row, and reads the rule as it is.
 -- A rule that makes people admins names the type full with it, which an admin needs.

@@ -182,16 +182,11 @@ public class LedgerResource {
             default -> throw ApiProblems.badParameter("by", "type or user");
         };
         UUID seen = Parameters.uuid("after", after);
-        List<DayView> views = (byUser ? days.ofUsers(tenant(), first, last, seen) : days.ofTypes(tenant(), first, last))
-                .stream().map(DayView::of).toList();
-        return answer(csv, () -> new Days(views, byUser ? next(views) : null), () -> csv(views, byUser));
-    }
-
-    private static @Nullable UUID next(List<DayView> views) {
-        long people = views.stream().map(DayView::user).distinct().count();
-        return people < Limits.SEAT_DAYS_PEOPLE
-                ? null
-                : views.get(views.size() - 1).user();
+        SeatDays.People page = byUser
+                ? days.ofUsers(tenant(), first, last, seen)
+                : new SeatDays.People(days.ofTypes(tenant(), first, last), null);
+        List<DayView> views = page.days().stream().map(DayView::of).toList();
+        return answer(csv, () -> new Days(views, page.next()), () -> csv(views, byUser));
     }
 
     private static String csv(List<DayView> views, boolean byUser) {

@@ -191,8 +191,8 @@ final class Allocation {
         requireNoCircle(pool, terms);
         pool.agree(terms);
         if (resized) {
-            movements.add(
-                    new Movement(Kind.RESIZED, type, null, null, null, pool.quantity(), pool.used(), pool.waiting()));
+            movements.add(new Movement(
+                    Kind.RESIZED, type, null, null, null, pool.quantity(), pool.used(), pool.over(), pool.waiting()));
         }
     }
 
@@ -215,6 +215,7 @@ final class Allocation {
                 claim.now().group(),
                 pool.quantity(),
                 pool.used(),
+                pool.over(),
                 pool.waiting()));
     }
 

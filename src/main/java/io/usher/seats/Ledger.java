@@ -22,20 +22,13 @@ public class Ledger {
     static final UUID NOBODY = new UUID(0, 0);
 
     private static final String POOLS = """
-            SELECT p.type, CASE WHEN l.seq IS NULL THEN 0 ELSE l.quantity END, coalesce(l.used_after, 0), (
-                       SELECT count(*) FROM seat_ledger g
-                       WHERE g.tenant_id = p.tenant_id AND g.type = p.type AND g.movement = 'granted' AND g.seq <= l.seq
-                         AND NOT EXISTS (
-                             SELECT 1 FROM seat_ledger e
-                             WHERE e.tenant_id = g.tenant_id AND e.type = g.type AND e.user_id = g.user_id
-                               AND e.seq > g.seq AND e.seq <= l.seq AND e.movement IN ('confirmed', 'freed'))),
-                   coalesce(l.waiting_after, 0)
+            SELECT p.type, CASE WHEN l.seq IS NULL THEN 0 ELSE l.quantity END, coalesce(l.used_after, 0),
+                   coalesce(l.over_after, 0), coalesce(l.waiting_after, 0)
             FROM seat_pool p
             LEFT JOIN LATERAL (
-                SELECT b.seq, b.quantity, b.used_after, b.waiting_after FROM seat_ledger b
-                WHERE b.tenant_id = p.tenant_id AND b.type = p.type AND b.at <= :at
-                ORDER BY b.seq DESC LIMIT 1) l ON true
-            WHERE p.tenant_id = :tenant ORDER BY p.type""";
+                SELECT * FROM seat_ledger b WHERE b.tenant_id = p.tenant_id AND b.type = p.type AND b.at <= :at
+                ORDER BY b.at DESC, b.seq DESC LIMIT 1) l ON true
+            WHERE p.tenant_id = :tenant ORDER BY p.rank""";
 
     /** The last movement of each person; who leaves the queue for a seat takes it in the same breath, so that is the last. */
     private static final String HOLDERS = """
@@ -58,8 +51,9 @@ public class Ledger {
 
     private static final String UNTIL_THEN = """
              AND l.seq <= (
-                    SELECT max(b.seq) FROM seat_ledger b
-                    WHERE b.tenant_id = :tenant AND b.type = :type AND b.at <= :at)""";
+                    SELECT b.seq FROM seat_ledger b
+                    WHERE b.tenant_id = :tenant AND b.type = :type AND b.at <= :at
+                    ORDER BY b.at DESC, b.seq DESC LIMIT 1)""";
 
     private static final String MOVEMENTS = """
             SELECT l.seq, l.at, l.type, l.movement, l.user_id, l.quantity, l.used_after, l.waiting_after,
@@ -150,7 +144,7 @@ public class Ledger {
             @Nullable String source,
             @Nullable UUID group) {}
 
-    /** By type. */
+    /** The highest type first. */
     public List<PoolThen> pools(UUID tenant, Instant at) {
         return session
                 .createNativeQuery(POOLS, Object[].class)

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param group whose rule did, or null
  * @param quantity of the pool, null for unlimited
  * @param usedAfter seats in use after the movement
+ * @param overAfter of those, how many are beyond the quantity
  * @param waitingAfter people in the queue after it
  */
 public record Movement(
@@ -22,6 +23,7 @@ public record Movement(
         @Nullable UUID group,
         @Nullable Integer quantity,
         int usedAfter,
+        int overAfter,
         int waitingAfter) {
 
     public enum Kind {

@@ -31,7 +31,8 @@ public class SeatCauses {
 
     private static final String BEFORE = """
             SELECT l.seq, l.used_after FROM seat_ledger l
-            WHERE l.tenant_id = :tenant AND l.type = :type%s ORDER BY l.seq DESC LIMIT 1""";
+            WHERE l.tenant_id = :tenant AND l.type = :type%s
+            ORDER BY l.at DESC, l.seq DESC LIMIT 1""";
 
     private final Session session;
     private final Ledger ledger;

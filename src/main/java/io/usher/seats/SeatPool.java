@@ -67,6 +67,9 @@ public class SeatPool {
     @Column(name = "valid_until")
     private @Nullable Instant validUntil;
 
+    @Column(name = "moved_at")
+    private @Nullable Instant movedAt;
+
     /** The tenant leads, as in every key. */
     @Embeddable
     public record Key(
@@ -115,6 +118,7 @@ public class SeatPool {
         pool.overageRejects = row.getObject("overage_rejects", Boolean.class);
         pool.priceAmount = row.getObject("price_amount", Long.class);
         pool.priceCurrency = row.getString("price_currency");
+        pool.movedAt = Sql.instant(row.getTimestamp("moved_at"));
         pool.validFrom = Sql.instant(row.getTimestamp("valid_from"));
         pool.validUntil = Sql.instant(row.getTimestamp("valid_until"));
         return pool;
@@ -239,6 +243,12 @@ public class SeatPool {
 
     public int waiting() {
         return waiting;
+    }
+
+    /** When something last moved in it, or null. */
+    @Nullable
+    Instant movedAt() {
+        return movedAt;
     }
 
     /** How many of the used seats are beyond the quantity. */

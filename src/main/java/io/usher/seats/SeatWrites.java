@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.platform.Writes;
 import io.usher.platform.Writes.Write;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -44,21 +45,22 @@ public class SeatWrites {
                 over_since = r.over_since, on_limit = r.on_limit, fallback_type = r.fallback_type,
                 overage_seats = r.overage_seats, overage_days = r.overage_days, overage_rejects = r.overage_rejects,
                 price_amount = r.price_amount, price_currency = r.price_currency,
-                valid_from = r.valid_from, valid_until = r.valid_until
+                valid_from = r.valid_from, valid_until = r.valid_until, moved_at = r.moved_at
             FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, type text, quantity integer, used integer,
                 waiting integer, over integer, over_since timestamptz, on_limit text, fallback_type text,
                 overage_seats integer, overage_days integer, overage_rejects boolean, price_amount bigint,
-                price_currency text, valid_from timestamptz, valid_until timestamptz)
+                price_currency text, valid_from timestamptz, valid_until timestamptz,
+                moved_at timestamptz)
             WHERE p.tenant_id = r.tenant_id AND p.type = r.type""");
 
     private static final Write LEDGER = new Write("write_ledger", """
             INSERT INTO seat_ledger (tenant_id, at, type, movement, user_id, source, rule_group, cause, record_id, quantity,
-                                     used_after, waiting_after)
+                                     used_after, over_after, waiting_after)
             SELECT tenant_id, at, type, movement, user_id, source, rule_group, cause, record_id, quantity, used_after,
-                   waiting_after
+                   over_after, waiting_after
             FROM jsonb_to_recordset(:rows) AS r(n integer, tenant_id uuid, at timestamptz, type text, movement text,
                 user_id uuid, source text, rule_group uuid, cause text, record_id uuid, quantity integer,
-                used_after integer, waiting_after integer)
+                used_after integer, over_after integer, waiting_after integer)
             ORDER BY n""");
 
     private final Writes writes;
@@ -76,7 +78,7 @@ public class SeatWrites {
                 write(tenant, claim);
             }
         }
-        settlement.pools().forEach(pool -> write(tenant, pool));
+        settlement.pools().forEach(pool -> write(tenant, pool, settlement.at()));
         int n = 0;
         for (Movement movement : settlement.movements()) {
             writes.row(LEDGER)
@@ -92,6 +94,7 @@ public class SeatWrites {
                     .put("record_id", record.toString())
                     .put("quantity", movement.quantity())
                     .put("used_after", movement.usedAfter())
+                    .put("over_after", movement.overAfter())
                     .put("waiting_after", movement.waitingAfter());
         }
     }
@@ -104,7 +107,7 @@ public class SeatWrites {
                 .put("state_version", stateVersion);
     }
 
-    private void write(UUID tenant, SeatPool pool) {
+    private void write(UUID tenant, SeatPool pool, Instant at) {
         PoolTerms terms = pool.terms();
         ObjectNode row = writes.row(POOLS);
         row.put("tenant_id", tenant.toString())
@@ -127,7 +130,8 @@ public class SeatWrites {
             row.put("price_amount", terms.price().amount())
                     .put("price_currency", terms.price().currency());
         }
-        row.put("valid_from", Objects.toString(terms.validity().from(), null))
+        row.put("moved_at", at.toString())
+                .put("valid_from", Objects.toString(terms.validity().from(), null))
                 .put("valid_until", Objects.toString(terms.validity().until(), null));
     }
 

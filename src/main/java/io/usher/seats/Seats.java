@@ -79,8 +79,7 @@ public class Seats {
         if (locks.settingsVersion() != settings) {
             throw SeatProblems.settingsChanged();
         }
-        // Only now, with the pools locked: the order of a queue is the order in which its people came to be locked.
-        Instant now = time.now();
+        Instant now = now(locks.pools());
         List<Decision> decisions = new ArrayList<>();
         for (Settled person : people) {
             SeatClaim claim = locks.claim(person.user(), now);
@@ -139,7 +138,7 @@ public class Seats {
      */
     public Agreed agree(UUID tenant, String type, UnaryOperator<PoolTerms> change) {
         List<SeatPool> pools = lockPools(tenant);
-        Instant now = time.now();
+        Instant now = now(pools);
         PoolTerms before = pools.stream()
                 .filter(pool -> pool.type().equals(type))
                 .findFirst()
@@ -158,11 +157,22 @@ public class Seats {
     /** Hands on what a contract that has just come into force gives. */
     public Settlement promote(UUID tenant) {
         List<SeatPool> pools = lockPools(tenant);
-        Instant now = time.now();
+        Instant now = now(pools);
         Lines lines = new Lines(session, tenant, List.of());
         Allocation allocation = new Allocation(pools, lines::first, now);
         List<SeatClaim> promoted = allocation.promote();
         return new Settlement(now, List.of(), promoted, allocation.movements(), allocation.pools());
+    }
+
+    /**
+     * Only with the pools locked: the order of a queue is the order in which its people came to be locked. Nothing happens
+     * before what has happened, even when the clock of another program was ahead of this one's.
+     */
+    private Instant now(List<SeatPool> pools) {
+        return pools.stream()
+                .map(SeatPool::movedAt)
+                .filter(Objects::nonNull)
+                .reduce(time.now(), (latest, moved) -> moved.isAfter(latest) ? moved : latest);
     }
 
     private List<SeatPool> lockPools(UUID tenant) {

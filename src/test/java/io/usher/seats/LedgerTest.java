@@ -211,8 +211,8 @@ class LedgerTest {
         assertThat(operator.get(days).demand(200).text()).isEqualTo("""
                 type,day,seatSeconds,seatDays,overSeconds\r
                 full,2026-01-01,0,0.000000,0\r
-                learning,2026-01-01,0,0.000000,0\r
                 partner,2026-01-01,0,0.000000,0\r
+                learning,2026-01-01,0,0.000000,0\r
                 """);
         assertThat(operator.get(days + "&by=user").demand(200).text())
                 .isEqualTo("user,type,day,seatSeconds,seatDays,overSeconds\r\n");

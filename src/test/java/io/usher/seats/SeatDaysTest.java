@@ -15,9 +15,11 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -34,6 +36,9 @@ class SeatDaysTest {
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
+    /** Type and person of each seat beyond the quantity. */
+    private final Set<String> over = new HashSet<>();
+
     private TestTenant tenant;
     private Operator operator;
 
@@ -118,9 +123,11 @@ class SeatDaysTest {
                 .path("days");
         long after = Duration.between(midnight, Instant.now()).toSeconds();
 
-        assertThat(days.get(0).path("seatSeconds").asLong()).isEqualTo(60);
-        assertThat(days.get(1).path("seatSeconds").asLong()).isBetween(before, after);
-        assertThat(days.get(2).path("seatSeconds").asLong()).isZero();
+        assertThat(days.get(0).path("seatSeconds").asLong())
+                .as("full, then partner and learning")
+                .isEqualTo(60);
+        assertThat(days.get(3).path("seatSeconds").asLong()).isBetween(before, after);
+        assertThat(days.get(6).path("seatSeconds").asLong()).isZero();
     }
 
     /** Day after day, in whole seconds. */
@@ -171,9 +178,17 @@ class SeatDaysTest {
     }
 
     private void row(String at, String type, String movement, String user, int usedAfter) {
+        if (movement.equals("granted")) {
+            over.add(type + " " + user);
+        } else if (movement.equals("confirmed") || movement.equals("freed")) {
+            over.remove(type + " " + user);
+        }
+        int overAfter =
+                (int) over.stream().filter(each -> each.startsWith(type)).count();
         Tables.change("""
-                INSERT INTO seat_ledger (tenant_id, at, type, movement, user_id, cause, record_id, used_after, waiting_after)
-                VALUES (?, CAST(? AS timestamptz), ?, ?, ?, 'user.updated', gen_random_uuid(), ?, 0)""", tenant.id(), at, type, movement, user, usedAfter);
+                INSERT INTO seat_ledger (tenant_id, at, type, movement, user_id, cause, record_id, used_after, over_after,
+                                         waiting_after)
+                VALUES (?, CAST(? AS timestamptz), ?, ?, ?, 'user.updated', gen_random_uuid(), ?, ?, 0)""", tenant.id(), at, type, movement, user, usedAfter, overAfter);
     }
 
     private JsonNode days(String more) {
