@@ -8,6 +8,7 @@ import io.usher.access.CurrentCall;
 import io.usher.lifecycle.WorkList.Due;
 import io.usher.platform.Ids;
 import io.usher.platform.Problem;
+import io.usher.platform.Problem.Kind;
 import io.usher.platform.Sql;
 import io.usher.platform.Time;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -73,10 +74,11 @@ class Worker {
                     null,
                     Map.of()));
             return seats.batch(due.work());
-        } catch (Problem unavailable) {
-            LOG.debugf("Work %s waits: %s", due.work(), unavailable.code());
-            return false;
         } catch (RuntimeException failure) {
+            if (failure instanceof Problem problem && problem.kind() == Kind.UNAVAILABLE) {
+                LOG.debugf("Work %s waits: %s", due.work(), problem.code());
+                return false;
+            }
             LOG.errorf(failure, "Work %s of tenant %s failed and is tried again in a minute", due.work(), due.tenant());
             QuarkusTransaction.requiringNew()
                     .run(() -> list.postpone(due, time.now().plus(PAUSE_AFTER_FAILURE)));
