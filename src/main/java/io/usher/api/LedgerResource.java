@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +110,7 @@ public class LedgerResource {
         Instant first = Parameters.instant("from", from);
         Instant last = Parameters.instant("until", until);
         requireOrder(first, last);
-        boolean csv = csv(format);
+        boolean csv = Csv.wanted(format);
         Ledger.Query query = new Ledger.Query(
                 Parameters.uuid("user", user),
                 Parameters.text("type", type),
@@ -121,7 +120,7 @@ public class LedgerResource {
                 most);
         List<Entry> entries = ledger.find(tenant(), query);
         Long next = entries.size() < most ? null : entries.get(most - 1).seq();
-        return answer(csv, () -> new Entries(entries, next), () -> csv(entries));
+        return Csv.answer(csv, () -> new Entries(entries, next), () -> csv(entries));
     }
 
     private static String csv(List<Entry> entries) {
@@ -175,7 +174,7 @@ public class LedgerResource {
         if (span < 1 || span > Limits.SEAT_DAYS) {
             throw ApiProblems.badParameter("until", "after from, and at most " + Limits.SEAT_DAYS + " days");
         }
-        boolean csv = csv(format);
+        boolean csv = Csv.wanted(format);
         boolean byUser = switch (Objects.requireNonNullElse(by, "type")) {
             case "type" -> false;
             case "user" -> true;
@@ -186,7 +185,7 @@ public class LedgerResource {
                 ? days.ofUsers(tenant(), first, last, seen)
                 : new SeatDays.People(days.ofTypes(tenant(), first, last), null);
         List<DayView> views = page.days().stream().map(DayView::of).toList();
-        return answer(csv, () -> new Days(views, page.next()), () -> csv(views, byUser));
+        return Csv.answer(csv, () -> new Days(views, page.next()), () -> csv(views, byUser));
     }
 
     private static String csv(List<DayView> views, boolean byUser) {
@@ -216,9 +215,9 @@ public class LedgerResource {
         Instant first = Parameters.instant("from", from);
         Instant last = Parameters.instant("until", until);
         requireOrder(first, last);
-        boolean csv = csv(format);
+        boolean csv = Csv.wanted(format);
         SeatCauses.Account account = causes.explain(tenant(), text("type", type), first, last);
-        return answer(csv, () -> account, () -> csv(account));
+        return Csv.answer(csv, () -> account, () -> csv(account));
     }
 
     private static String csv(SeatCauses.Account account) {
@@ -254,17 +253,4 @@ public class LedgerResource {
     }
 
     /** A parameter rather than a header: a link opens in a spreadsheet. */
-    private static boolean csv(@Nullable String format) {
-        return switch (Objects.requireNonNullElse(format, "json")) {
-            case "json" -> false;
-            case "csv" -> true;
-            default -> throw ApiProblems.badParameter("format", "json or csv");
-        };
-    }
-
-    private static Response answer(boolean csv, Supplier<Object> json, Supplier<String> table) {
-        return csv
-                ? Response.ok(table.get(), Csv.TYPE).build()
-                : Response.ok(json.get()).build();
-    }
 }

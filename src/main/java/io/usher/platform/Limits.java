@@ -126,6 +126,9 @@ public final class Limits {
     /** Rows on a page of the ledger, and people on a page of holders. */
     public static final int LEDGER_PAGE = 500;
 
+    /** Groups that a page of a report looks at, or people whom it shows. */
+    public static final int REPORT_PAGE = 500;
+
     /** Days of which the seats are reckoned at once: a year. */
     public static final int SEAT_DAYS = 366;
 

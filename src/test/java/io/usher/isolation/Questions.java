@@ -41,6 +41,8 @@ final class Questions {
             Map.entry("GET " + TENANT + "/groups", ""),
             Map.entry("GET " + TENANT + "/users", ""),
             Map.entry("POST " + TENANT + "/users", "{\"userName\": \"somebody-new\"}"),
+            Map.entry("GET " + TENANT + "/reports/mixed-groups", ""),
+            Map.entry("GET " + TENANT + "/reports/rule-conflicts", ""),
             Map.entry("GET " + TENANT + "/work", ""),
             Map.entry("GET " + TENANT + "/connections", ""),
             Map.entry("POST " + TENANT + "/connections", "{\"kind\": \"entra\", \"name\": \"entra\"}"),

@@ -236,6 +236,7 @@ final class Probes {
                 "Rows on a page of the ledger, or people on one of holders",
                 "LEDGER_PAGE",
                 (customer, rows) -> ledger(customer, rows, "?limit=1000000"));
+        put("People on a page of a report", "REPORT_PAGE", Probes::conflicts);
         put("Days of one reckoning of seat-days", "SEAT_DAYS", (customer, days) -> {
             LocalDate from = LocalDate.parse("2026-01-01");
             return customer.operator("GET", "/seats/days?from=" + from + "&until=" + from.plusDays(days), "");
@@ -275,6 +276,24 @@ final class Probes {
         boolean within = records <= (query.isEmpty() ? Limits.AUDIT_PAGE_DEFAULT : Limits.AUDIT_PAGE);
         assertThat(page.<List<Object>>path("records")).hasSize((int) records - (within ? 0 : 1));
         assertThat(within || page.path("nextCursor") != null).isTrue();
+        return page;
+    }
+
+    /** So many people come under two rules that say different things. */
+    private static Response conflicts(Customer customer, long people) {
+        String first = customer.idp.group("first");
+        String second = customer.idp.group("second");
+        List<String> ids = Crowd.joinGroup(customer.tenant, customer.idp, (int) people, first);
+        Tables.change("""
+                INSERT INTO membership (tenant_id, group_id, member_id, added_at)
+                SELECT m.tenant_id, CAST(? AS uuid), m.member_id, now() FROM membership m WHERE m.tenant_id = ?""", second, customer.tenant.id());
+        Tables.change("""
+                UPDATE groups SET rule_type = CASE WHEN id = CAST(? AS uuid) THEN 'full' ELSE 'partner' END, rule_priority = 1
+                WHERE tenant_id = ?""", first, customer.tenant.id());
+        Response page = customer.operator("GET", "/reports/rule-conflicts", "");
+        assertThat(page.<List<Object>>path("conflicts")).hasSize((int) Math.min(people, Limits.REPORT_PAGE));
+        assertThat(page.<Object>path("next") == null).isEqualTo(people < Limits.REPORT_PAGE);
+        assertThat(ids).hasSize((int) people);
         return page;
     }
 

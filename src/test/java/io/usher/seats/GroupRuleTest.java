@@ -2,6 +2,7 @@ package io.usher.seats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.usher.testing.Connector;
 import io.usher.testing.Crowd;
@@ -216,6 +217,63 @@ class GroupRuleTest {
         assertThat(operator.govern("00000000-0000-0000-0000-000000000001", "{'privileged':true}")
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void who_comes_under_rules_that_contradict_is_reported() {
+        String bosses = idp.group("Bosses");
+        String ada = idp.create("ada").demand(201).id();
+        String bob = idp.create("bob").demand(201).id();
+        for (String group : List.of(sales, bosses)) {
+            idp.addMember(group, ada).demand(204);
+        }
+        idp.addMember(bosses, bob).demand(204);
+        rule(sales, "'seatType':'partner'", 5);
+        rule(bosses, "'appRole':'admin'", 10);
+
+        JsonNode report = operator.get("/reports/rule-conflicts").demand(200).body();
+
+        assertThat(report.path("conflicts")).hasSize(1);
+        JsonNode conflict = report.path("conflicts").get(0);
+        assertThat(conflict.path("userName").asText() + " "
+                        + conflict.path("seatType").asText() + " "
+                        + conflict.path("appRole").asText())
+                .isEqualTo("ada partner user");
+        assertThat(conflict.path("rules").toString())
+                .isEqualTo("[{\"group\":\"" + sales + "\",\"gives\":\"partner\"},{\"group\":\"" + bosses
+                        + "\",\"gives\":\"admin\"}]");
+        assertThat(operator.get("/reports/rule-conflicts?format=csv")
+                        .demand(200)
+                        .text())
+                .contains("\r\n" + ada + ",ada,partner,groupRule,user," + sales + " partner; " + bosses + " admin\r\n");
+        idp.removeMember(sales, ada).demand(204);
+        assertThat(operator.get("/reports/rule-conflicts").body().path("conflicts"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_group_with_several_types_or_with_one_that_it_does_not_allow_is_reported() {
+        String ada = idp.create("ada").demand(201).id();
+        String bob = idp.post("/Users", Connector.person("bob", Connector.wishing("partner")))
+                .demand(201)
+                .id();
+        String mixed = idp.createGroup("Mixed", ada, bob);
+        idp.createGroup("Plain", ada);
+        String closed = idp.createGroup("Closed", ada);
+        operator.govern(closed, "{'allowedSeatTypes':['learning']}").demand(200);
+
+        String table =
+                operator.get("/reports/mixed-groups?format=csv").demand(200).text();
+
+        assertThat(table.lines())
+                .containsExactlyInAnyOrder(
+                        "group,displayName,seatType,members,effective",
+                        mixed + ",Mixed,full,1,true",
+                        mixed + ",Mixed,partner,1,true",
+                        closed + ",Closed,full,1,false");
+        idp.activate(bob, false).demand(200);
+        assertThat(operator.get("/reports/mixed-groups?format=csv").text()).doesNotContain("Mixed");
+        assertThat(operator.get("/reports/mixed-groups?format=xml").status()).isEqualTo(400);
     }
 
     @Test
