@@ -18,7 +18,7 @@ final class Csv {
 
     private Csv() {}
 
-    /** What the parameter {@code format} asks for: json, or this. */
+    /** What the parameter {@code format} asks for: json, or this. No header: a link opens in a spreadsheet. */
     static boolean wanted(@Nullable String format) {
         return switch (Objects.requireNonNullElse(format, "json")) {
             case "json" -> false;

@@ -251,6 +251,4 @@ public class LedgerResource {
             throw ApiProblems.badParameter("until", "a time after from");
         }
     }
-
-    /** A parameter rather than a header: a link opens in a spreadsheet. */
 }
