@@ -47,13 +47,16 @@ class Chronicle {
         tell(entry, events, settlement, List.of());
     }
 
-    /** As {@link #tell}, for a change of groups or settings: whose seat it moves has a record and an event of his own. */
-    void tellMoving(Entry entry, List<Event> events, Settlement settlement) {
-        tell(
-                entry,
-                events,
-                settlement,
-                settlement.own().stream().filter(SeatClaim::moved).toList());
+    /**
+     * As {@link #tell}, for a change of groups or settings: whose seat it moves has a record and an event of his own.
+     *
+     * @param settlement null when no seat is decided by now
+     */
+    void tellMoving(Entry entry, List<Event> events, @Nullable Settlement settlement) {
+        List<SeatClaim> moved = settlement == null
+                ? List.of()
+                : settlement.own().stream().filter(SeatClaim::moved).toList();
+        tell(entry, events, settlement, moved);
     }
 
     private void tell(Entry entry, List<Event> events, @Nullable Settlement settlement, Collection<SeatClaim> moved) {

@@ -142,11 +142,7 @@ public class GroupLifecycle {
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
         changes.fieldNames().forEachRemaining(payload.withArray("changed")::add);
         List<Event> events = List.of(new Event("group.governed", null, id, null, record, payload));
-        if (settlement == null) {
-            chronicle.tell(entry, events, null);
-        } else {
-            chronicle.tellMoving(entry, events, settlement);
-        }
+        chronicle.tellMoving(entry, events, settlement);
         return group;
     }
 
@@ -198,11 +194,7 @@ public class GroupLifecycle {
         members("restored", outcome.woken(), told, settled);
         Entry entry =
                 new Entry(record, action, "Group", group.id().toString(), changes, null, effects, null, told.subjects);
-        if (settlement == null) {
-            chronicle.tell(entry, told.events, null);
-        } else {
-            chronicle.tellMoving(entry, told.events, settlement);
-        }
+        chronicle.tellMoving(entry, told.events, settlement);
     }
 
     /** What is told of a change of members. */

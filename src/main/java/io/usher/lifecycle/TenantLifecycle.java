@@ -218,11 +218,7 @@ public class TenantLifecycle {
         Entry entry = new Entry(record, action, targetType, targetId, changes, null, null, null, List.of());
         ObjectNode payload = JsonNodeFactory.instance.objectNode().put("id", targetId);
         List<Event> events = List.of(new Event(action, null, null, null, entry.id(), payload));
-        if (settlement == null) {
-            chronicle.tell(entry, events, null);
-        } else {
-            chronicle.tellMoving(entry, events, settlement);
-        }
+        chronicle.tellMoving(entry, events, settlement);
     }
 
     private UUID tenant() {
