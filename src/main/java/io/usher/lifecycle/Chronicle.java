@@ -11,6 +11,7 @@ import io.usher.events.Event;
 import io.usher.events.Outbox;
 import io.usher.platform.Ids;
 import io.usher.platform.Writes;
+import io.usher.seats.PoolAlert;
 import io.usher.seats.SeatClaim;
 import io.usher.seats.SeatWrites;
 import io.usher.seats.Settlement;
@@ -67,9 +68,23 @@ class Chronicle {
             // So has who got a seat by somebody else's change.
             new LinkedHashSet<>(settlement.promoted())
                     .forEach(claim -> tellMoved("seat.assigned", claim, settlement, entry));
+            settlement.alerts().forEach(alert -> outbox.add(tenant(), event(alert, entry)));
             seats.write(tenant(), settlement, entry.action(), entry.id());
         }
         send();
+    }
+
+    private static Event event(PoolAlert alert, Entry cause) {
+        ObjectNode payload = JsonNodeFactory.instance
+                .objectNode()
+                .put("type", alert.type())
+                .put("quantity", alert.quantity())
+                .put("used", alert.used())
+                .put("waitlisted", alert.waiting());
+        if (alert.threshold() != null) {
+            payload.put("threshold", alert.threshold());
+        }
+        return new Event("seatPool." + alert.kind().word(), null, null, null, cause.id(), payload);
     }
 
     /** Sends what was added so far; a change does so early when its next step reads what it has written. */

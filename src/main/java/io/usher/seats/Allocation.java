@@ -27,10 +27,14 @@ final class Allocation {
     private final Set<SeatClaim> own = new HashSet<>();
     private final Instant now;
     private final List<Movement> movements = new ArrayList<>();
+    private final Map<String, Alertness> watches = new LinkedHashMap<>();
 
     /** @param first gives the first of a type's line as it is at that moment, locked */
     Allocation(List<SeatPool> pools, BiFunction<Line, String, Optional<SeatClaim>> first, Instant now) {
-        pools.forEach(pool -> this.pools.put(pool.type(), pool));
+        for (SeatPool pool : pools) {
+            this.pools.put(pool.type(), pool);
+            watches.put(pool.type(), new Alertness(pool));
+        }
         this.first = first;
         this.now = now;
     }
@@ -227,11 +231,10 @@ final class Allocation {
         return pool;
     }
 
-    List<Movement> movements() {
-        return movements;
-    }
-
-    List<SeatPool> pools() {
-        return List.copyOf(pools.values());
+    /** What it did, with these people's claims; asked once, at its end. */
+    Settlement settlement(List<SeatClaim> own, List<SeatClaim> promoted) {
+        List<PoolAlert> alerts = new ArrayList<>();
+        watches.forEach((type, watch) -> alerts.addAll(watch.after(pool(type))));
+        return new Settlement(now, own, promoted, movements, List.copyOf(pools.values()), alerts);
     }
 }

@@ -70,6 +70,9 @@ public class SeatPool {
     @Column(name = "moved_at")
     private @Nullable Instant movedAt;
 
+    @Column(nullable = false)
+    private int alerted;
+
     /** The tenant leads, as in every key. */
     @Embeddable
     public record Key(
@@ -119,6 +122,7 @@ public class SeatPool {
         pool.priceAmount = row.getObject("price_amount", Long.class);
         pool.priceCurrency = row.getString("price_currency");
         pool.movedAt = Sql.instant(row.getTimestamp("moved_at"));
+        pool.alerted = row.getInt("alerted");
         pool.validFrom = Sql.instant(row.getTimestamp("valid_from"));
         pool.validUntil = Sql.instant(row.getTimestamp("valid_until"));
         return pool;
@@ -243,6 +247,15 @@ public class SeatPool {
 
     public int waiting() {
         return waiting;
+    }
+
+    /** The highest threshold of use, in percent, that was told and is not armed again; 0 when none is. */
+    int alerted() {
+        return alerted;
+    }
+
+    void alerted(int threshold) {
+        alerted = threshold;
     }
 
     /** When something last moved in it, or null. */

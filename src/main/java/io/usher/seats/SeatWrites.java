@@ -45,12 +45,13 @@ public class SeatWrites {
                 over_since = r.over_since, on_limit = r.on_limit, fallback_type = r.fallback_type,
                 overage_seats = r.overage_seats, overage_days = r.overage_days, overage_rejects = r.overage_rejects,
                 price_amount = r.price_amount, price_currency = r.price_currency,
-                valid_from = r.valid_from, valid_until = r.valid_until, moved_at = r.moved_at
+                valid_from = r.valid_from, valid_until = r.valid_until, moved_at = r.moved_at,
+                alerted = r.alerted
             FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, type text, quantity integer, used integer,
                 waiting integer, over integer, over_since timestamptz, on_limit text, fallback_type text,
                 overage_seats integer, overage_days integer, overage_rejects boolean, price_amount bigint,
                 price_currency text, valid_from timestamptz, valid_until timestamptz,
-                moved_at timestamptz)
+                moved_at timestamptz, alerted integer)
             WHERE p.tenant_id = r.tenant_id AND p.type = r.type""");
 
     private static final Write LEDGER = new Write("write_ledger", """
@@ -131,6 +132,7 @@ public class SeatWrites {
                     .put("price_currency", terms.price().currency());
         }
         row.put("moved_at", at.toString())
+                .put("alerted", pool.alerted())
                 .put("valid_from", Objects.toString(terms.validity().from(), null))
                 .put("valid_until", Objects.toString(terms.validity().until(), null));
     }

@@ -92,7 +92,7 @@ public class Seats {
         if (locks.pools().isEmpty()) {
             // The types they are to have are those they were to have: nothing moves.
             decisions.forEach(decision -> decision.claim.want(decision.wish));
-            return new Settlement(now, own, List.of(), List.of(), List.of());
+            return new Settlement(now, own, List.of(), List.of(), List.of(), List.of());
         }
         List<SeatClaim> claims = new ArrayList<>(locks.queues());
         claims.addAll(own);
@@ -109,7 +109,7 @@ public class Seats {
             allocation.settle(decision.claim, decision.wish);
         }
         List<SeatClaim> promoted = allocation.promote();
-        return new Settlement(now, own, promoted, allocation.movements(), allocation.pools());
+        return allocation.settlement(own, promoted);
     }
 
     private static @Nullable SeatWish wish(Settled person, SeatClaim claim, SeatLocks locks, Instant now) {
@@ -150,8 +150,7 @@ public class Seats {
         Allocation allocation = new Allocation(pools, lines::first, now);
         allocation.agree(type, after);
         List<SeatClaim> promoted = allocation.promote();
-        return new Agreed(
-                before, after, new Settlement(now, List.of(), promoted, allocation.movements(), allocation.pools()));
+        return new Agreed(before, after, allocation.settlement(List.of(), promoted));
     }
 
     /** Hands on what a contract that has just come into force gives. */
@@ -161,7 +160,7 @@ public class Seats {
         Lines lines = new Lines(session, tenant, List.of());
         Allocation allocation = new Allocation(pools, lines::first, now);
         List<SeatClaim> promoted = allocation.promote();
-        return new Settlement(now, List.of(), promoted, allocation.movements(), allocation.pools());
+        return allocation.settlement(List.of(), promoted);
     }
 
     /**

@@ -11,4 +11,9 @@ import java.util.List;
  * @param promoted who got a seat by it, in order
  */
 public record Settlement(
-        Instant at, List<SeatClaim> own, List<SeatClaim> promoted, List<Movement> movements, List<SeatPool> pools) {}
+        Instant at,
+        List<SeatClaim> own,
+        List<SeatClaim> promoted,
+        List<Movement> movements,
+        List<SeatPool> pools,
+        List<PoolAlert> alerts) {}

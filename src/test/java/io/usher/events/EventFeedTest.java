@@ -124,6 +124,14 @@ class EventFeedTest {
                 .demand(200);
         operator.pin(ada, "{'seatType':'full','reason':'x'}").demand(200);
         operator.unpin(ada).demand(204);
+        operator.agree("learning", "{'quantity':1,'onLimit':'overage','overage':{'seats':1,'days':1,'then':'reject'}}")
+                .demand(200);
+        theirs.post("/Users", Connector.person("eve", Connector.wishing("learning")))
+                .demand(201);
+        String fay = theirs.post("/Users", Connector.person("fay", Connector.wishing("learning")))
+                .demand(201)
+                .id();
+        theirs.delete("/Users/" + fay).demand(204);
         operator.put("/users/" + ada + "/holds/admin", "{'reason':'x'}").demand(200);
         operator.delete("/users/" + ada + "/holds/admin").demand(200);
         operator.patch("/users/" + ada, "{'connection':''}").demand(200);
