@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.UUID;
 import org.hibernate.Session;
 
@@ -42,6 +43,15 @@ public class Opener {
         this.current = current;
         this.use = use;
         this.time = time;
+    }
+
+    /** Before anything is read: this transaction sees nothing of what others commit from now on. */
+    void holdTheMoment() {
+        session.doWork(connection -> {
+            try (Statement sql = connection.createStatement()) {
+                sql.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            }
+        });
     }
 
     void open() {

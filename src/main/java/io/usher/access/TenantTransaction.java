@@ -1,5 +1,6 @@
 package io.usher.access;
 
+import jakarta.enterprise.util.Nonbinding;
 import jakarta.interceptor.InterceptorBinding;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -15,4 +16,9 @@ import java.lang.annotation.Target;
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-public @interface TenantTransaction {}
+public @interface TenantTransaction {
+
+    /** Every statement reads the database as it was at the first one, whatever others commit meanwhile. */
+    @Nonbinding
+    boolean ofOneMoment() default false;
+}

@@ -40,9 +40,14 @@ class TenantTransactionInterceptor {
 
     /** A timeout is not tried again: the caller has waited for it already, and the next would wait as long. */
     private Object attempt(InvocationContext method) throws InterruptedException {
+        boolean ofOneMoment =
+                method.getInterceptorBinding(TenantTransaction.class).ofOneMoment();
         for (int attempt = 1; ; attempt++) {
             try {
                 Object result = QuarkusTransaction.requiringNew().call(() -> {
+                    if (ofOneMoment) {
+                        opener.holdTheMoment();
+                    }
                     opener.open();
                     return method.proceed();
                 });

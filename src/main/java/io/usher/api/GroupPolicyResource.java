@@ -9,19 +9,24 @@ import io.usher.directory.Group;
 import io.usher.directory.GroupPolicy;
 import io.usher.directory.Groups;
 import io.usher.lifecycle.GroupLifecycle;
+import io.usher.lifecycle.SeatPreviews;
 import io.usher.platform.Limits;
 import io.usher.seats.SeatProblems;
 import io.usher.seats.SeatTypes;
 import io.usher.tenants.SeatSettings;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What an administrator says of groups: which seats their members are to have, and which of them count. */
@@ -34,12 +39,22 @@ public class GroupPolicyResource {
     private final CurrentCall current;
     private final GroupLifecycle lifecycle;
     private final Groups groups;
+    private final SeatPreviews previews;
+    private final Previews answers;
     private final ApiJson json;
 
-    GroupPolicyResource(CurrentCall current, GroupLifecycle lifecycle, Groups groups, ApiJson json) {
+    GroupPolicyResource(
+            CurrentCall current,
+            GroupLifecycle lifecycle,
+            Groups groups,
+            SeatPreviews previews,
+            Previews answers,
+            ApiJson json) {
         this.current = current;
         this.lifecycle = lifecycle;
         this.groups = groups;
+        this.previews = previews;
+        this.answers = answers;
         this.json = json;
     }
 
@@ -106,15 +121,23 @@ public class GroupPolicyResource {
     @PATCH
     @Path("{id}")
     public GroupView change(@PathParam("id") String id, byte[] body) {
+        return GroupView.of(lifecycle.govern(id(id), read(body)));
+    }
+
+    /** What the same {@link #change} would do now. */
+    @POST
+    @Path("{id}/preview")
+    @TenantTransaction(ofOneMoment = true)
+    public Response preview(@PathParam("id") String id, @QueryParam("format") @Nullable String format, byte[] body) {
+        return answers.answer(previews.ofPolicy(id(id), read(body)), format);
+    }
+
+    private UnaryOperator<GroupPolicy> read(byte[] body) {
         GroupChange wanted = json.read(body, GroupChange.class);
-        return GroupView.of(lifecycle.govern(
-                id(id),
-                policy -> new GroupPolicy(
-                        wanted.seatRule() == null ? policy.rule() : rule(wanted.seatRule()),
-                        wanted.allowedSeatTypes() == null
-                                ? policy.allowedSeatTypes()
-                                : allowed(wanted.allowedSeatTypes()),
-                        wanted.privileged() == null ? policy.privileged() : wanted.privileged())));
+        return policy -> new GroupPolicy(
+                wanted.seatRule() == null ? policy.rule() : rule(wanted.seatRule()),
+                wanted.allowedSeatTypes() == null ? policy.allowedSeatTypes() : allowed(wanted.allowedSeatTypes()),
+                wanted.privileged() == null ? policy.privileged() : wanted.privileged());
     }
 
     private static UUID id(String id) {

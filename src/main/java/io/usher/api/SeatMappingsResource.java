@@ -3,14 +3,18 @@ package io.usher.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.usher.access.CurrentCall;
 import io.usher.access.TenantTransaction;
+import io.usher.lifecycle.SeatPreviews;
 import io.usher.lifecycle.TenantLifecycle;
 import io.usher.tenants.SeatMapping;
 import io.usher.tenants.SeatSettings;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +27,16 @@ public class SeatMappingsResource {
 
     private final CurrentCall current;
     private final TenantLifecycle lifecycle;
+    private final SeatPreviews previews;
+    private final Previews answers;
     private final ApiJson json;
 
-    SeatMappingsResource(CurrentCall current, TenantLifecycle lifecycle, ApiJson json) {
+    SeatMappingsResource(
+            CurrentCall current, TenantLifecycle lifecycle, SeatPreviews previews, Previews answers, ApiJson json) {
         this.current = current;
         this.lifecycle = lifecycle;
+        this.previews = previews;
+        this.answers = answers;
         this.json = json;
     }
 
@@ -79,11 +88,22 @@ public class SeatMappingsResource {
     /** All of them at once: others are gone. */
     @PUT
     public Mappings replace(byte[] body) {
+        return Mappings.of(lifecycle.map(read(body)).seatSettings());
+    }
+
+    /** What the same {@link #replace} would do now. */
+    @POST
+    @Path("preview")
+    @TenantTransaction(ofOneMoment = true)
+    public Response preview(@QueryParam("format") @Nullable String format, byte[] body) {
+        return answers.answer(previews.ofMappings(read(body)), format);
+    }
+
+    private List<SeatMapping> read(byte[] body) {
         List<Mapping> wanted = json.read(body, Mappings.class).mappings();
         if (wanted == null) {
             throw ApiProblems.missing("mappings");
         }
-        List<SeatMapping> mappings = wanted.stream().map(Mapping::read).toList();
-        return Mappings.of(lifecycle.map(mappings).seatSettings());
+        return wanted.stream().map(Mapping::read).toList();
     }
 }

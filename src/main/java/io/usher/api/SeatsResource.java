@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.usher.access.CurrentCall;
 import io.usher.access.TenantTransaction;
 import io.usher.lifecycle.ContractLifecycle;
+import io.usher.lifecycle.SeatPreviews;
 import io.usher.seats.Ledger;
 import io.usher.seats.LimitPolicy;
 import io.usher.seats.PoolTerms;
@@ -14,14 +15,17 @@ import io.usher.seats.SeatPools;
 import io.usher.seats.Validity;
 import io.usher.tenants.SeatSettings;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant's seat pools. */
@@ -38,13 +42,24 @@ public class SeatsResource {
     private final ContractLifecycle lifecycle;
     private final SeatPools pools;
     private final Ledger ledger;
+    private final SeatPreviews previews;
+    private final Previews answers;
     private final ApiJson json;
 
-    SeatsResource(CurrentCall current, ContractLifecycle lifecycle, SeatPools pools, Ledger ledger, ApiJson json) {
+    SeatsResource(
+            CurrentCall current,
+            ContractLifecycle lifecycle,
+            SeatPools pools,
+            Ledger ledger,
+            SeatPreviews previews,
+            Previews answers,
+            ApiJson json) {
         this.current = current;
         this.lifecycle = lifecycle;
         this.pools = pools;
         this.ledger = ledger;
+        this.previews = previews;
+        this.answers = answers;
         this.json = json;
     }
 
@@ -151,19 +166,29 @@ public class SeatsResource {
     @Path("{type}")
     public PoolView change(@PathParam("type") String type, byte[] body) {
         PoolChange wanted = json.read(body, PoolChange.class);
-        Integer quantity = quantity(wanted.quantity());
-        lifecycle.change(
-                type,
-                wanted.capabilities(),
-                terms -> new PoolTerms(
-                        quantity,
-                        wanted.onLimit() == null ? kept(terms.onLimit(), wanted) : policy(wanted.onLimit(), wanted),
-                        wanted.price() == null ? terms.price() : price(wanted.price()),
-                        validity(terms.validity(), wanted)));
+        lifecycle.change(type, wanted.capabilities(), read(wanted));
         return now().stream()
                 .filter(pool -> pool.type().equals(type))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What the same {@link #change} would do now, to a type that is sold. */
+    @POST
+    @Path("{type}/preview")
+    @TenantTransaction(ofOneMoment = true)
+    public Response preview(
+            @PathParam("type") String type, @QueryParam("format") @Nullable String format, byte[] body) {
+        return answers.answer(previews.ofContract(type, read(json.read(body, PoolChange.class))), format);
+    }
+
+    private static UnaryOperator<PoolTerms> read(PoolChange wanted) {
+        Integer quantity = quantity(wanted.quantity());
+        return terms -> new PoolTerms(
+                quantity,
+                wanted.onLimit() == null ? kept(terms.onLimit(), wanted) : policy(wanted.onLimit(), wanted),
+                wanted.price() == null ? terms.price() : price(wanted.price()),
+                validity(terms.validity(), wanted));
     }
 
     private static Validity validity(Validity before, PoolChange wanted) {

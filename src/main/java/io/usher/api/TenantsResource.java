@@ -1,6 +1,8 @@
 package io.usher.api;
 
+import io.usher.access.CurrentCall;
 import io.usher.access.TenantTransaction;
+import io.usher.lifecycle.SeatPreviews;
 import io.usher.lifecycle.TenantLifecycle;
 import io.usher.tenants.Provisioning;
 import io.usher.tenants.Tenant;
@@ -10,6 +12,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -28,13 +31,23 @@ public class TenantsResource {
     private final TenantLifecycle lifecycle;
     private final Tenants tenants;
     private final ApiJson json;
-    private final io.usher.access.CurrentCall current;
+    private final CurrentCall current;
+    private final SeatPreviews previews;
+    private final Previews answers;
 
-    TenantsResource(TenantLifecycle lifecycle, Tenants tenants, ApiJson json, io.usher.access.CurrentCall current) {
+    TenantsResource(
+            TenantLifecycle lifecycle,
+            Tenants tenants,
+            ApiJson json,
+            CurrentCall current,
+            SeatPreviews previews,
+            Previews answers) {
         this.lifecycle = lifecycle;
         this.tenants = tenants;
         this.json = json;
         this.current = current;
+        this.previews = previews;
+        this.answers = answers;
     }
 
     /** @param defaultSeatType what people get who ask for nothing; {@code full} when it is not given */
@@ -49,6 +62,9 @@ public class TenantsResource {
             @Nullable String provisioning,
             @Nullable Boolean suspended,
             @Nullable String defaultSeatType) {}
+
+    /** Of what a tenant's change may say, that which moves seats. */
+    public record DefaultChange(@Nullable String defaultSeatType) {}
 
     public record TenantView(
             UUID id,
@@ -93,6 +109,18 @@ public class TenantsResource {
     @Path("{tenant}")
     public TenantView get() {
         return TenantView.of(tenants.findById(current.tenant().id()));
+    }
+
+    /** What another default would do to seats. */
+    @POST
+    @Path("{tenant}/preview")
+    @TenantTransaction(ofOneMoment = true)
+    public Response preview(@QueryParam("format") @Nullable String format, byte[] body) {
+        String seatType = json.read(body, DefaultChange.class).defaultSeatType();
+        if (seatType == null) {
+            throw ApiProblems.missing("defaultSeatType");
+        }
+        return answers.answer(previews.ofDefault(seatType), format);
     }
 
     @PATCH

@@ -4,8 +4,10 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.usher.directory.ConditionSql.Target;
 import io.usher.platform.Folding;
 import io.usher.platform.TenantKey;
+import io.usher.platform.Writes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +50,24 @@ public class People implements PanacheRepositoryBase<Person, TenantKey> {
     public Map<UUID, Person> all(UUID tenant, Collection<UUID> ids) {
         return list("key.tenantId = ?1 and key.id in ?2 and directory <> 'deleted'", tenant, ids).stream()
                 .collect(Collectors.toMap(Person::id, person -> person));
+    }
+
+    /** The userNames of these people, as they were sent; in parts, since they may be all of a large tenant. */
+    public Map<UUID, String> names(UUID tenant, List<UUID> ids) {
+        Map<UUID, String> names = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += Writes.PART) {
+            session.createNativeQuery("""
+                            SELECT u.id, u.document ->> 'userName' FROM users u
+                            WHERE u.tenant_id = :tenant AND u.id = ANY (:ids)""", Object[].class)
+                    .setParameter("tenant", tenant)
+                    .setParameter(
+                            "ids",
+                            ids.subList(from, Math.min(from + Writes.PART, ids.size()))
+                                    .toArray(UUID[]::new))
+                    .getResultList()
+                    .forEach(row -> names.put((UUID) row[0], (String) row[1]));
+        }
+        return names;
     }
 
     /**

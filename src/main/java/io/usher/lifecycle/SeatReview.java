@@ -41,13 +41,17 @@ class SeatReview {
 
     /** Of people whose rows are locked. */
     Settlement ofLocked(List<UUID> people) {
-        List<Settled> settled = users.asking(tenant(), people).stream()
+        return seats.settleAll(tenant(), current.tenant().seatSettingsVersion(), asking(people));
+    }
+
+    /** What these people's resources ask for. */
+    List<Settled> asking(List<UUID> people) {
+        return users.asking(tenant(), people).stream()
                 .map(each -> new Settled(
                         each.id(),
                         each.active(),
                         SeatRequests.read(each.carriers(), current.tenant().seatSettings())))
                 .toList();
-        return seats.settleAll(tenant(), current.tenant().seatSettingsVersion(), settled);
     }
 
     /** Of these people, in the order of their ids. */

@@ -24,11 +24,12 @@ import java.util.UUID;
 class SeatWork {
 
     /** So few that whoever waits for the pools meanwhile does not notice. */
-    private static final int BATCH = 100;
+    static final int BATCH = 100;
 
     private final CurrentCall current;
     private final WorkList work;
     private final SeatReview review;
+    private final HandOver handOver;
     private final Users users;
     private final Memberships memberships;
     private final Seats seats;
@@ -39,6 +40,7 @@ class SeatWork {
             CurrentCall current,
             WorkList work,
             SeatReview review,
+            HandOver handOver,
             Users users,
             Memberships memberships,
             Seats seats,
@@ -47,6 +49,7 @@ class SeatWork {
         this.current = current;
         this.work = work;
         this.review = review;
+        this.handOver = handOver;
         this.users = users;
         this.memberships = memberships;
         this.seats = seats;
@@ -65,6 +68,10 @@ class SeatWork {
         if (item.kind() == WorkList.Kind.POOL) {
             tell(item, seats.promote(current.tenant().id()));
             work.finish(item);
+            return;
+        }
+        if (item.kind() == WorkList.Kind.HANDOVER) {
+            handOver.batch(item);
             return;
         }
         List<UUID> people = next(item);
@@ -87,7 +94,7 @@ class SeatWork {
                         tenant, UUID.fromString(String.valueOf(item.subject())), item.lastId(), BATCH);
             case EVERYBODY -> users.activeAfter(tenant, item.lastId(), BATCH);
             case PIN -> List.of(UUID.fromString(String.valueOf(item.subject())));
-            case POOL -> List.of();
+            case POOL, HANDOVER -> List.of();
         };
     }
 

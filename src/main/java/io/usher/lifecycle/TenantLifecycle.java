@@ -101,8 +101,7 @@ public class TenantLifecycle {
             tenant.resume();
         }
         if (wanted.defaultSeatType() != null) {
-            requireSold(tenant.seatSettings(), wanted.defaultSeatType());
-            tenant.giveByDefault(wanted.defaultSeatType());
+            giveByDefault(tenant, wanted.defaultSeatType());
         }
         tellSettings(tenant, before, version);
         return tenant;
@@ -113,6 +112,17 @@ public class TenantLifecycle {
         Tenant tenant = tenants.lock(tenant());
         ObjectNode before = settings(tenant);
         int version = tenant.seatSettingsVersion();
+        map(tenant, mappings);
+        tellSettings(tenant, before, version);
+        return tenant;
+    }
+
+    static void giveByDefault(Tenant tenant, String seatType) {
+        requireSold(tenant.seatSettings(), seatType);
+        tenant.giveByDefault(seatType);
+    }
+
+    static void map(Tenant tenant, List<SeatMapping> mappings) {
         for (SeatMapping mapping : mappings) {
             if (mapping.seatType() != null) {
                 requireSold(tenant.seatSettings(), mapping.seatType());
@@ -121,8 +131,6 @@ public class TenantLifecycle {
         if (!mappings.equals(tenant.seatSettings().mappings())) {
             tenant.sell(tenant.seatSettings().reading(mappings));
         }
-        tellSettings(tenant, before, version);
-        return tenant;
     }
 
     private static void requireSold(SeatSettings settings, String type) {

@@ -129,6 +129,9 @@ public final class Limits {
     /** Groups that a page of a report looks at, or people whom it shows. */
     public static final int REPORT_PAGE = 500;
 
+    /** People whom a preview lists as JSON; as a table it has all of them. */
+    public static final int PREVIEW_MOVES = 1_000;
+
     /** Days of which the seats are reckoned at once: a year. */
     public static final int SEAT_DAYS = 366;
 

@@ -56,6 +56,23 @@ final class Allocation {
         }
     }
 
+    /**
+     * Lets somebody have what he is to have; who is to have the same type as before stays where he is.
+     *
+     * @param wish null when he is to have no seat
+     * @param mayRefuse a full pool that refuses others refuses him, in place of letting him wait
+     */
+    void decide(SeatClaim claim, @Nullable SeatWish wish, boolean mayRefuse) {
+        if (Objects.equals(wish == null ? null : wish.type(), claim.now().wanted())) {
+            claim.want(wish);
+            return;
+        }
+        if (mayRefuse) {
+            requireAdmitted(claim, wish);
+        }
+        settle(claim, wish);
+    }
+
     /** @param wish null when the person is to have no seat */
     void settle(SeatClaim claim, @Nullable SeatWish wish) {
         own.add(claim);

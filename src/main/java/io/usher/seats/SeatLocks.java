@@ -71,12 +71,7 @@ final class SeatLocks {
             case "own" -> {
                 SeatClaim claim = SeatClaim.read(row);
                 own.put(claim.user(), claim);
-                ruled.put(
-                        claim.user(),
-                        new Ruled(
-                                row.getString("rule_type"),
-                                row.getObject("ruling_group", UUID.class),
-                                row.getBoolean("rule_admin")));
+                ruled.put(claim.user(), Ruled.read(row));
             }
             default -> queues.add(SeatClaim.read(row));
         }

@@ -1,5 +1,7 @@
 package io.usher.seats;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,13 @@ public record SeatWish(String type, Source source, @Nullable UUID group, boolean
     record Ruled(@Nullable String type, @Nullable UUID group, boolean admin) {
 
         static final Ruled NOTHING = new Ruled(null, null, false);
+
+        static Ruled read(ResultSet row) throws SQLException {
+            return new Ruled(
+                    row.getString("rule_type"),
+                    row.getObject("ruling_group", UUID.class),
+                    row.getBoolean("rule_admin"));
+        }
     }
 
     /** The precedence. Who is to have another seat than full is no admin, whoever says so: an admin needs that seat. */

@@ -1,6 +1,7 @@
 package io.usher.seats;
 
 import io.usher.platform.Time;
+import io.usher.seats.SeatWish.Ruled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,13 +45,7 @@ public class Seats {
     }
 
     /** What is decided anew about people's seats, and for whom. */
-    private record Decision(SeatClaim claim, @Nullable SeatWish wish) {
-
-        boolean moves() {
-            return !Objects.equals(
-                    wish == null ? null : wish.type(), claim.now().wanted());
-        }
-    }
+    private record Decision(SeatClaim claim, @Nullable SeatWish wish) {}
 
     /**
      * Gives a person the seat he is to have, or frees it, and hands on what became free.
@@ -86,7 +81,8 @@ public class Seats {
             if (pin != null) {
                 claim.pin(pin.pin);
             }
-            decisions.add(new Decision(claim, wish(person, claim, locks, now)));
+            SeatWish wish = wish(person, claim, locks.ruled(person.user()), locks.defaultType(), now);
+            decisions.add(new Decision(claim, wish));
         }
         List<SeatClaim> own = decisions.stream().map(Decision::claim).toList();
         if (locks.pools().isEmpty()) {
@@ -98,30 +94,22 @@ public class Seats {
         claims.addAll(own);
         Lines lines = new Lines(session, tenant, claims);
         Allocation allocation = new Allocation(locks.pools(), lines::first, now);
-        for (Decision decision : decisions) {
-            if (!decision.moves()) {
-                decision.claim.want(decision.wish);
-                continue;
-            }
-            if (mayRefuse) {
-                allocation.requireAdmitted(decision.claim, decision.wish);
-            }
-            allocation.settle(decision.claim, decision.wish);
-        }
+        decisions.forEach(decision -> allocation.decide(decision.claim, decision.wish, mayRefuse));
         List<SeatClaim> promoted = allocation.promote();
         return allocation.settlement(own, promoted);
     }
 
-    private static @Nullable SeatWish wish(Settled person, SeatClaim claim, SeatLocks locks, Instant now) {
+    /**
+     * The seat that somebody is to have, or null.
+     *
+     * @param ruled what his groups say
+     */
+    static @Nullable SeatWish wish(Settled person, SeatClaim claim, Ruled ruled, String defaultType, Instant now) {
         if (!person.active()) {
             return null;
         }
         Pin pin = claim.pin();
-        return SeatWish.of(
-                pin != null && pin.holdsAt(now) ? pin.type() : null,
-                person.asked(),
-                locks.ruled(person.user()),
-                locks.defaultType());
+        return SeatWish.of(pin != null && pin.holdsAt(now) ? pin.type() : null, person.asked(), ruled, defaultType);
     }
 
     /**
@@ -163,6 +151,12 @@ public class Seats {
         return allocation.settlement(List.of(), promoted);
     }
 
+    /** A picture of the seats as they are, to try a change on; the transaction has to read one moment. */
+    public SeatPreview preview(UUID tenant, String defaultType) {
+        List<SeatPool> pools = pools(tenant, "");
+        return new SeatPreview(session, tenant, pools, defaultType, now(pools));
+    }
+
     /**
      * Only with the pools locked: the order of a queue is the order in which its people came to be locked. Nothing happens
      * before what has happened, even when the clock of another program was ahead of this one's.
@@ -175,8 +169,12 @@ public class Seats {
     }
 
     private List<SeatPool> lockPools(UUID tenant) {
+        return pools(tenant, " FOR UPDATE");
+    }
+
+    private List<SeatPool> pools(UUID tenant, String lock) {
         List<SeatPool> pools = session.createNativeQuery(
-                        "SELECT p.* FROM seat_pool p WHERE p.tenant_id = :tenant ORDER BY p.type FOR UPDATE",
+                        "SELECT p.* FROM seat_pool p WHERE p.tenant_id = :tenant ORDER BY p.type" + lock,
                         SeatPool.class)
                 .setParameter("tenant", tenant)
                 .getResultList();

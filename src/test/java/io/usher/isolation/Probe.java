@@ -73,6 +73,13 @@ record Probe(Route route, String path, @Nullable String body, int status, Functi
                 own("DELETE", API + "/users/{id}/pin", API + "/users/{id}/pin", null, 404, A_USER),
                 own("GET", API + "/groups/{id}", API + "/groups/{id}", null, 404, A_GROUP),
                 own("PATCH", API + "/groups/{id}", API + "/groups/{id}", "{\"privileged\": true}", 404, A_GROUP),
+                own(
+                        "POST",
+                        API + "/groups/{id}/preview",
+                        API + "/groups/{id}/preview",
+                        "{\"seatRule\": null}",
+                        404,
+                        A_GROUP),
                 own("GET", API + "/audit/records", API + "/audit/records?user={id}", null, 200, A_USER),
                 own("GET", API + "/seats/ledger", API + "/seats/ledger?user={id}", null, 200, A_USER),
                 connection("PATCH", "", "/{id}", "{\"dialect\": \"rfc\"}", 404, A_CONNECTION),

@@ -237,6 +237,7 @@ final class Probes {
                 "LEDGER_PAGE",
                 (customer, rows) -> ledger(customer, rows, "?limit=1000000"));
         put("People on a page of a report", "REPORT_PAGE", Probes::conflicts);
+        put("People whom a preview lists", "PREVIEW_MOVES", Probes::preview);
         put("Days of one reckoning of seat-days", "SEAT_DAYS", (customer, days) -> {
             LocalDate from = LocalDate.parse("2026-01-01");
             return customer.operator("GET", "/seats/days?from=" + from + "&until=" + from.plusDays(days), "");
@@ -295,6 +296,16 @@ final class Probes {
         assertThat(page.<Object>path("next") == null).isEqualTo(people < Limits.REPORT_PAGE);
         assertThat(ids).hasSize((int) people);
         return page;
+    }
+
+    /** So many people are to have another seat. */
+    private static Response preview(Customer customer, long people) {
+        customer.tenant.seats("full", null);
+        Crowd.join(customer.tenant, customer.idp, (int) people - 1);
+        Response preview = customer.operator("POST", "/preview", "{\"defaultSeatType\": \"partner\"}");
+        assertThat(preview.<Integer>path("moving")).isEqualTo((int) people);
+        assertThat(preview.<List<Object>>path("moves")).hasSize((int) Math.min(people, Limits.PREVIEW_MOVES));
+        return preview;
     }
 
     private static Response users(Customer customer, long people, String query, int most) {

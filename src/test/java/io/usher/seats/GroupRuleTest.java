@@ -277,42 +277,33 @@ class GroupRuleTest {
     }
 
     @Test
-    void a_rule_for_many_is_kept_at_once_and_settled_soon_after_with_its_progress_to_be_seen()
-            throws InterruptedException {
+    void a_rule_for_many_is_kept_at_once_and_settled_soon_after_with_its_progress_to_be_seen() {
         List<String> people = Crowd.joinGroup(tenant, idp, 1_200, sales);
 
         rule(sales, "'seatType':'partner'", 10);
 
         assertThat(operator.work().toString()).contains("\"kind\":\"members\"").contains("\"total\":1200");
-        settled();
+        operator.settled();
         assertThat(operator.pool("partner").path("used").asInt()).isEqualTo(1_200);
         assertThat(seat(people.get(700))).isEqualTo("partner by groupRule as user");
         operator.govern(sales, "{'seatRule':null}").demand(200);
-        settled();
+        operator.settled();
         assertThat(operator.pool("partner").path("used").asInt()).isZero();
     }
 
     @Test
-    void many_who_leave_a_group_with_a_rule_lose_what_it_gave() throws InterruptedException {
+    void many_who_leave_a_group_with_a_rule_lose_what_it_gave() {
         Crowd.joinGroup(tenant, idp, 600, sales);
         rule(sales, "'seatType':'partner'", 10);
-        settled();
+        operator.settled();
         assertThat(operator.pool("partner").path("used").asInt()).isEqualTo(600);
 
         idp.put("/Groups/" + sales, Connector.quoted("""
                 {'schemas':['urn:ietf:params:scim:schemas:core:2.0:Group'],'displayName':'Sales','members':[]}""")).demand(200);
 
         assertThat(operator.work().toString()).contains("\"kind\":\"people\"");
-        settled();
+        operator.settled();
         assertThat(operator.pool("partner").path("used").asInt()).isZero();
         assertThat(operator.pool("full").path("used").asInt()).isEqualTo(601);
-    }
-
-    private void settled() throws InterruptedException {
-        long end = System.nanoTime() + 60_000_000_000L;
-        while (operator.work().size() > 0 && System.nanoTime() < end) {
-            Thread.sleep(100);
-        }
-        assertThat(operator.work()).isEmpty();
     }
 }

@@ -215,7 +215,7 @@ class WantedTypeTest {
     }
 
     @Test
-    void a_pin_ends_when_it_said_it_would() throws InterruptedException {
+    void a_pin_ends_when_it_said_it_would() {
         String ada = idp.create("ada").demand(201).id();
 
         operator.pin(
@@ -225,10 +225,7 @@ class WantedTypeTest {
                 .demand(200);
         assertThat(seat(idp.user(ada))).isEqualTo("learning by pin as user");
 
-        long end = System.nanoTime() + 10_000_000_000L;
-        while (operator.work().size() > 0 && System.nanoTime() < end) {
-            Thread.sleep(100);
-        }
+        operator.settled();
         assertThat(seat(idp.user(ada))).isEqualTo("full by tenantDefault as user");
     }
 

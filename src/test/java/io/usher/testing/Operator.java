@@ -3,7 +3,9 @@ package io.usher.testing;
 import static io.usher.testing.TestTenant.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** What the operator asks of a tenant over {@code /api/v1}. */
 public final class Operator {
@@ -75,6 +77,17 @@ public final class Operator {
     /** What is left to do. */
     public JsonNode work() {
         return get("/work", Map.of()).demand(200).body();
+    }
+
+    /** Waits until nothing is left of it. */
+    public void settled() {
+        long end = System.nanoTime() + Duration.ofMinutes(10).toNanos();
+        while (!work().isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("left on the work list: " + work());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
     }
 
     public Reply get(String where, Map<String, ?> query) {
