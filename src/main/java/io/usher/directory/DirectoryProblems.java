@@ -77,6 +77,11 @@ public final class DirectoryProblems {
                 "members: there is no user with the id " + id + ". Provision the user before adding it to a group.");
     }
 
+    public static Problem sameConnection() {
+        return new Problem(
+                Kind.INVALID, "sameConnection", "from and to are the same connection. Nobody would be handed over.");
+    }
+
     static Problem tooManyMembers(int people) {
         return new Problem(
                 Kind.TOO_LARGE,

@@ -10,6 +10,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -136,6 +137,19 @@ public class Users implements PanacheRepositoryBase<User, TenantKey> {
     public void handOver(User user, @Nullable UUID connection) {
         user.handOver(connection);
         flushNaming();
+    }
+
+    /** Those of these people whom that connection still manages, with their rows locked, handed over; by id. */
+    public List<User> handOver(UUID tenant, List<UUID> ids, @Nullable UUID from, @Nullable UUID to) {
+        List<User> people = find(
+                        "key.tenantId = ?1 and key.id in ?2 and directory <> 'deleted' order by key.id", tenant, ids)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .stream()
+                .filter(user -> Objects.equals(user.connectionId(), from))
+                .toList();
+        people.forEach(user -> user.handOver(to));
+        flushNaming();
+        return people;
     }
 
     public boolean manage(User user, UUID connection) {

@@ -9,6 +9,7 @@ import io.usher.audit.Entry;
 import io.usher.directory.UniqueValues;
 import io.usher.events.Event;
 import io.usher.events.Outbox;
+import io.usher.lifecycle.UserStory.Told;
 import io.usher.platform.Ids;
 import io.usher.platform.Writes;
 import io.usher.seats.PoolAlert;
@@ -58,6 +59,12 @@ class Chronicle {
                 ? List.of()
                 : settlement.own().stream().filter(SeatClaim::moved).toList();
         tell(entry, events, settlement, moved);
+    }
+
+    /** As {@link #tell}, for a change of many people: each has a record and an event of his own beside that of the change. */
+    void tellEach(Entry entry, List<Told> people, Settlement settlement) {
+        people.forEach(told -> log.append(told.entry()));
+        tell(entry, people.stream().map(Told::event).toList(), settlement, List.of());
     }
 
     private void tell(Entry entry, List<Event> events, @Nullable Settlement settlement, Collection<SeatClaim> moved) {

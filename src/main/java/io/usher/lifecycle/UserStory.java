@@ -50,13 +50,44 @@ class UserStory {
 
     /** @return id of the record */
     UUID tell(User user, Change change, Settlement settlement) {
-        byte[] sealed = user.recordKey();
-        return tell(user, sealed == null ? null : new PersonKey(user.id(), sealed), change, settlement);
+        return tell(user, key(user), change, settlement);
     }
 
     /** @param key under which his values are recorded, or null when it was destroyed: then none are */
     UUID tell(User user, @Nullable PersonKey key, Change change, Settlement settlement) {
-        SeatClaim claim = settlement.own().get(0);
+        Told told = told(user, key, change, settlement, settlement.own().get(0), null);
+        chronicle.tell(told.entry, List.of(told.event), settlement);
+        return told.entry.id();
+    }
+
+    /** What is told of one person. */
+    record Told(Entry entry, Event event) {}
+
+    /**
+     * Of one among many whom a change concerns.
+     *
+     * @param cause record of that change
+     */
+    Told of(User user, Change change, Settlement settlement, UUID cause) {
+        SeatClaim claim = settlement.own().stream()
+                .filter(own -> own.user().equals(user.id()))
+                .findFirst()
+                .orElseThrow();
+        return told(user, key(user), change, settlement, claim, cause);
+    }
+
+    private static @Nullable PersonKey key(User user) {
+        byte[] sealed = user.recordKey();
+        return sealed == null ? null : new PersonKey(user.id(), sealed);
+    }
+
+    private Told told(
+            User user,
+            @Nullable PersonKey key,
+            Change change,
+            Settlement settlement,
+            SeatClaim claim,
+            @Nullable UUID cause) {
         Reason before = reason(change.before, claim.before());
         Reason reason = reason(Before.of(user), claim.now());
         if (before != reason) {
@@ -75,15 +106,13 @@ class UserStory {
                 key == null ? null : change.changes,
                 key,
                 change.effects,
-                null,
+                cause,
                 List.of(new Entry.Subject(user.id(), stateVersion)));
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
         payload.putObject("signIn").put("allowed", reason.allows()).put("reason", reason.code());
         payload.set("seat", chronicle.now(claim.now()));
         change.changes.fieldNames().forEachRemaining(payload.withArray("changed")::add);
-        Event event = new Event(change.action, user.id(), null, stateVersion, entry.id(), payload);
-        chronicle.tell(entry, List.of(event), settlement);
-        return entry.id();
+        return new Told(entry, new Event(change.action, user.id(), null, stateVersion, entry.id(), payload));
     }
 
     private Reason reason(Before state, SeatClaim.State seat) {

@@ -46,7 +46,9 @@ public class WorkList {
         /** Somebody's pin ends. */
         PIN,
         /** A pool's contract begins. */
-        POOL;
+        POOL,
+        /** Another connection takes over people. */
+        HANDOVER;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -54,7 +56,7 @@ public class WorkList {
     }
 
     /**
-     * @param subject id of the group or of the person, or type of the pool
+     * @param subject id of the group or of the person, type of the pool, or ids of the connections and the group of a hand-over
      * @param lastId how far it is, in the order of ids, or null when it has not begun
      * @param record of the change that asked for it
      */
