@@ -63,6 +63,7 @@ final class Allocation {
      * @param mayRefuse a full pool that refuses others refuses him, in place of letting him wait
      */
     void decide(SeatClaim claim, @Nullable SeatWish wish, boolean mayRefuse) {
+        own.add(claim);
         if (Objects.equals(wish == null ? null : wish.type(), claim.now().wanted())) {
             claim.want(wish);
             return;
