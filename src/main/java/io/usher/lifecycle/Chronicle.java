@@ -43,9 +43,17 @@ class Chronicle {
         this.writes = writes;
     }
 
+    /** A record and its event. */
+    record Told(Entry entry, Event event) {}
+
     /** The last step of every change. */
     void tell(Entry entry, List<Event> events, @Nullable Settlement settlement) {
-        tell(entry, events, settlement, List.of());
+        tell(entry, events, List.of(), settlement);
+    }
+
+    /** As {@link #tell(Entry, List, Settlement)}, with what is to be told by itself too. */
+    void tell(Entry entry, List<Event> events, List<Told> following, @Nullable Settlement settlement) {
+        tell(entry, events, following, settlement, List.of());
     }
 
     /**
@@ -57,12 +65,21 @@ class Chronicle {
         List<SeatClaim> moved = settlement == null
                 ? List.of()
                 : settlement.own().stream().filter(SeatClaim::moved).toList();
-        tell(entry, events, settlement, moved);
+        tell(entry, events, List.of(), settlement, moved);
     }
 
-    private void tell(Entry entry, List<Event> events, @Nullable Settlement settlement, Collection<SeatClaim> moved) {
+    private void tell(
+            Entry entry,
+            List<Event> events,
+            List<Told> following,
+            @Nullable Settlement settlement,
+            Collection<SeatClaim> moved) {
         log.append(entry);
         events.forEach(event -> outbox.add(tenant(), event));
+        following.forEach(told -> {
+            log.append(told.entry());
+            outbox.add(tenant(), told.event());
+        });
         if (settlement != null) {
             moved.forEach(claim -> tellMoved("seat.changed", claim, settlement, entry));
             // So has who got a seat by somebody else's change.

@@ -1,5 +1,6 @@
 package io.usher.lifecycle;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.access.CurrentCall;
@@ -10,6 +11,7 @@ import io.usher.directory.User;
 import io.usher.events.Event;
 import io.usher.gate.Gate;
 import io.usher.gate.Reason;
+import io.usher.lifecycle.Chronicle.Told;
 import io.usher.platform.Ids;
 import io.usher.seats.SeatClaim;
 import io.usher.seats.Settlement;
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** Tells what became of one person: a record that shows what it did to his seat and his sign-in, and an event. */
 @ApplicationScoped
 class UserStory {
+
+    static final String HOLDS_INHERITED = "holdsInherited";
+
+    private static final String GROUPS = "groups";
 
     private final CurrentCall current;
     private final Chronicle chronicle;
@@ -47,6 +53,14 @@ class UserStory {
      * @param effects to which those on his seat and sign-in are added
      */
     record Change(String action, ObjectNode changes, Before before, ObjectNode effects) {}
+
+    /** Adds to the effects what became of his memberships in some groups; nothing when it is none. */
+    static void groups(ObjectNode effects, String what, List<UUID> groups) {
+        if (!groups.isEmpty()) {
+            ArrayNode ids = effects.withObjectProperty(GROUPS).putArray(what);
+            groups.forEach(group -> ids.add(group.toString()));
+        }
+    }
 
     /** @return id of the record */
     UUID tell(User user, Change change, Settlement settlement) {
@@ -81,9 +95,37 @@ class UserStory {
         payload.putObject("signIn").put("allowed", reason.allows()).put("reason", reason.code());
         payload.set("seat", chronicle.now(claim.now()));
         change.changes.fieldNames().forEachRemaining(payload.withArray("changed")::add);
+        if (change.effects.has(GROUPS)) {
+            payload.set(GROUPS, change.effects.get(GROUPS));
+        }
         Event event = new Event(change.action, user.id(), null, stateVersion, entry.id(), payload);
-        chronicle.tell(entry, List.of(event), settlement);
+        chronicle.tell(entry, List.of(event), alarms(change, claim, entry), settlement);
         return entry.id();
+    }
+
+    /** Somebody may have been deleted and made anew to be rid of his holds: that is told by itself too. */
+    private static List<Told> alarms(Change change, SeatClaim claim, Entry cause) {
+        if (!(change.effects.get(HOLDS_INHERITED) instanceof ObjectNode inherited)) {
+            return List.of();
+        }
+        UUID record = Ids.next();
+        long stateVersion = claim.nextStateVersion();
+        ObjectNode effects = JsonNodeFactory.instance.objectNode();
+        effects.set(HOLDS_INHERITED, inherited);
+        String action = "user." + HOLDS_INHERITED;
+        Entry.Subject subject = new Entry.Subject(claim.user(), stateVersion);
+        return List.of(new Told(
+                new Entry(
+                        record,
+                        action,
+                        "User",
+                        claim.user().toString(),
+                        null,
+                        null,
+                        effects,
+                        cause.id(),
+                        List.of(subject)),
+                new Event(action, claim.user(), null, stateVersion, record, inherited)));
     }
 
     private Reason reason(Before state, SeatClaim.State seat) {

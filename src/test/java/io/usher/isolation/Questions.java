@@ -43,6 +43,8 @@ final class Questions {
             Map.entry("POST " + TENANT + "/users", "{\"userName\": \"somebody-new\"}"),
             Map.entry("GET " + TENANT + "/reports/mixed-groups", ""),
             Map.entry("GET " + TENANT + "/reports/rule-conflicts", ""),
+            Map.entry("GET " + TENANT + "/reactivations", ""),
+            Map.entry("GET " + TENANT + "/holds", ""),
             Map.entry("GET " + TENANT + "/work", ""),
             Map.entry("GET " + TENANT + "/connections", ""),
             Map.entry("POST " + TENANT + "/connections", "{\"kind\": \"entra\", \"name\": \"entra\"}"),
