@@ -141,6 +141,21 @@ class ReactivationTest {
     }
 
     @Test
+    void whom_an_administrator_lets_in_again_he_is_asked_about_too() {
+        operator.change(ASK).demand(200);
+        ada = operator.post("/users", "{'userName':'bob'}").demand(201).id();
+        idp.addMember(readers, ada).demand(204);
+
+        operator.patch("/users/" + ada, "{'active':false}").demand(200);
+        operator.patch("/users/" + ada, "{'active':true}").demand(200);
+
+        assertThat(effective()).isEmpty();
+        assertThat(asked()).containsExactly(readers);
+        answer(readers).demand(200);
+        assertThat(effective()).containsExactly(readers);
+    }
+
+    @Test
     void the_question_names_the_person_and_his_groups() {
         operator.change(ASK).demand(200);
         comeBack();
