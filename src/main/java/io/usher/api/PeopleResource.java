@@ -163,11 +163,12 @@ public class PeopleResource {
         return get(id);
     }
 
+    /** Of a deleted person too, whose hold the next one of his names would inherit. */
     @DELETE
     @Path("{id}/holds/{hold}")
     public UserView release(@PathParam("id") String id, @PathParam("hold") String hold) {
         administration.release(user(id), hold(hold));
-        return get(id);
+        return view(people.findEver(current.tenant().id(), user(id)).orElseThrow(DirectoryProblems::noSuchUser));
     }
 
     private static Hold hold(String word) {

@@ -1,10 +1,12 @@
 package io.usher.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.usher.access.CurrentCall;
 import io.usher.access.TenantTransaction;
 import io.usher.lifecycle.SeatPreviews;
 import io.usher.lifecycle.TenantLifecycle;
 import io.usher.tenants.Provisioning;
+import io.usher.tenants.Reactivation;
 import io.usher.tenants.Tenant;
 import io.usher.tenants.Tenants;
 import jakarta.ws.rs.GET;
@@ -61,7 +63,18 @@ public class TenantsResource {
             @Nullable String displayName,
             @Nullable String provisioning,
             @Nullable Boolean suspended,
-            @Nullable String defaultSeatType) {}
+            @Nullable String defaultSeatType,
+            @Nullable ReactivationView reactivation) {}
+
+    /**
+     * What becomes of the memberships of who is reactivated.
+     *
+     * @param policy restore, restoreYounger or ask
+     * @param days with restoreYounger, and only there
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ReactivationView(
+            @Nullable String policy, @Nullable Integer days) {}
 
     /** Of what a tenant's change may say, that which moves seats. */
     public record DefaultChange(@Nullable String defaultSeatType) {}
@@ -73,9 +86,11 @@ public class TenantsResource {
             String provisioning,
             String defaultSeatType,
             boolean suspended,
+            ReactivationView reactivation,
             Instant createdAt) {
 
         static TenantView of(Tenant tenant) {
+            Reactivation reactivation = tenant.reactivation();
             return new TenantView(
                     tenant.id(),
                     tenant.name(),
@@ -83,6 +98,7 @@ public class TenantsResource {
                     tenant.provisioning().word(),
                     tenant.defaultSeatType(),
                     tenant.suspendedAt() != null,
+                    new ReactivationView(reactivation.policy(), reactivation.days()),
                     tenant.createdAt());
         }
     }
@@ -128,7 +144,12 @@ public class TenantsResource {
     public TenantView change(byte[] body) {
         TenantChange wanted = json.read(body, TenantChange.class);
         Provisioning provisioning = wanted.provisioning() == null ? null : Provisioning.of(wanted.provisioning());
+        ReactivationView reactivation = wanted.reactivation();
         return TenantView.of(lifecycle.update(new TenantLifecycle.TenantChange(
-                wanted.displayName(), provisioning, wanted.suspended(), wanted.defaultSeatType())));
+                wanted.displayName(),
+                provisioning,
+                wanted.suspended(),
+                wanted.defaultSeatType(),
+                reactivation == null ? null : Reactivation.of(reactivation.policy(), reactivation.days()))));
     }
 }

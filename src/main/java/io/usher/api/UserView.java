@@ -2,6 +2,7 @@ package io.usher.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.usher.access.CurrentCall.OpenedTenant;
+import io.usher.directory.DirectoryState;
 import io.usher.directory.Person;
 import io.usher.gate.Gate;
 import io.usher.gate.Reason;
@@ -71,7 +72,7 @@ public record UserView(
                 person.id(),
                 person.document().path("userName").asText(),
                 person.document().path("displayName").textValue(),
-                person.document().path("active").asBoolean(),
+                person.directory() == DirectoryState.ACTIVE,
                 person.origin(),
                 person.connectionId(),
                 person.protectedAccount(),

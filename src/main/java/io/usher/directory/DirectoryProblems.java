@@ -55,6 +55,20 @@ public final class DirectoryProblems {
                 Kind.INVALID, "invalidReason", "reason must have 1 to " + max + " characters, none of them NUL.");
     }
 
+    static Problem nothingAsked() {
+        return new Problem(
+                Kind.NOT_FOUND,
+                "nothingAsked",
+                "Nothing is asked about this person: he was not reactivated, or it is answered.");
+    }
+
+    static Problem notAskedAbout(UUID group) {
+        return new Problem(
+                Kind.INVALID,
+                "notAskedAbout",
+                "restore: the group " + group + " is none about which is asked. Read the question again.");
+    }
+
     static Problem badName(String attribute, int max) {
         return new Problem(
                 Kind.INVALID,

@@ -44,11 +44,6 @@ public class Memberships {
             DELETE FROM membership m USING jsonb_to_recordset(:rows) AS r(tenant_id uuid, member_id uuid)
             WHERE m.tenant_id = r.tenant_id AND m.member_id = r.member_id""");
 
-    private static final Write SLEEP_ALL = new Write("make_memberships_dormant", """
-            UPDATE membership m SET dormant_since = r.at
-            FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, member_id uuid, at timestamptz)
-            WHERE m.tenant_id = r.tenant_id AND m.member_id = r.member_id AND m.dormant_since IS NULL""");
-
     private final Session session;
     private final Writes writes;
 
@@ -213,27 +208,6 @@ public class Memberships {
                 }
             }
         }
-    }
-
-    /** He was deactivated: SCIM goes on showing his memberships, nothing else counts them. */
-    public void makeDormant(UUID tenant, UUID member, Instant now) {
-        writes.row(SLEEP_ALL)
-                .put("tenant_id", tenant.toString())
-                .put("member_id", member.toString())
-                .put("at", now.toString());
-    }
-
-    /** He is back: so are his memberships. Done at once, for their groups' rules say which seat he is to have. */
-    public void restore(UUID tenant, UUID member) {
-        session.doWork(connection -> {
-            try (PreparedStatement sql = connection.prepareStatement("""
-                    UPDATE membership m SET dormant_since = NULL
-                    WHERE m.tenant_id = ? AND m.member_id = ? AND m.dormant_since IS NOT NULL""")) {
-                sql.setObject(1, tenant);
-                sql.setObject(2, member);
-                sql.execute();
-            }
-        });
     }
 
     /** He is gone, and with him his memberships. */

@@ -88,6 +88,40 @@ public class People implements PanacheRepositoryBase<Person, TenantKey> {
             boolean inactive,
             @Nullable String after) {}
 
+    /**
+     * Somebody on whom administrators have put a hold.
+     *
+     * @param connection that manages him, or managed him; null for none
+     * @param directory active, inactive or deleted: whoever comes with the names of who is deleted inherits his holds
+     */
+    public record Held(UUID user, String userName, @Nullable UUID connection, String directory, List<String> holds) {}
+
+    /**
+     * Who is held, deleted people too, by id.
+     *
+     * @param after the person behind whom the page begins, or null for the first page
+     */
+    public List<Held> held(UUID tenant, @Nullable UUID after, int max) {
+        return session
+                .createNativeQuery("""
+                        SELECT u.id, u.document ->> 'userName', u.connection_id, u.directory, array_to_string(u.holds, ',')
+                        FROM users u
+                        WHERE u.tenant_id = :tenant AND u.id > :after AND cardinality(u.holds) > 0
+                        ORDER BY u.id""", Object[].class)
+                .setParameter("tenant", tenant)
+                .setParameter("after", Objects.requireNonNullElse(after, new UUID(0, 0)))
+                .setMaxResults(max)
+                .getResultList()
+                .stream()
+                .map(row -> new Held(
+                        (UUID) row[0],
+                        (String) row[1],
+                        (UUID) row[2],
+                        (String) row[3],
+                        List.of(((String) row[4]).split(",", -1))))
+                .toList();
+    }
+
     /** Who is wanted, in the order of userNames; of those who are deleted, nobody. */
     public List<Person> page(UUID tenant, Wanted wanted, int max) {
         return session.createNativeQuery("""

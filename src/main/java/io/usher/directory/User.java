@@ -131,6 +131,12 @@ public class User {
         return changed;
     }
 
+    void inherit(Set<String> others) {
+        Set<String> all = new TreeSet<>(holds());
+        all.addAll(others);
+        holds = all.toArray(String[]::new);
+    }
+
     void handOver(@Nullable UUID connection) {
         connectionId = connection;
     }
@@ -164,6 +170,13 @@ public class User {
 
     public UUID id() {
         return key.id();
+    }
+
+    /** What others may know him by. */
+    public record Names(String userName, @Nullable String externalId) {}
+
+    public Names names() {
+        return new Names(userName, externalId);
     }
 
     public @Nullable UUID connectionId() {

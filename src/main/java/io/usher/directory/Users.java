@@ -8,12 +8,14 @@ import io.usher.platform.Writes.Write;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,19 @@ public class Users implements PanacheRepositoryBase<User, TenantKey> {
             SELECT tenant_id, attribute, folded, user_id FROM jsonb_to_recordset(:rows)
               AS r(tenant_id uuid, user_id uuid, attribute text, folded text)""");
 
+    /**
+     * Of the people with a name who were deleted while they were held, the last. Theirs is the connection that is asked for,
+     * or one of the two is none.
+     */
+    private static final String HELD = """
+            (SELECT u.id, array_to_string(u.holds, ',') FROM users u
+             WHERE u.tenant_id = :tenant AND u.%s = :%s AND u.directory = 'deleted' AND cardinality(u.holds) > 0
+               AND coalesce(u.connection_id = CAST(:connection AS uuid), true)
+             ORDER BY u.last_modified_at DESC, u.id DESC LIMIT 1)""";
+
+    private static final String HELD_BEFORE =
+            HELD.formatted("user_name", "userName") + " UNION " + HELD.formatted("external_id", "externalId");
+
     private final Writes writes;
     private final UniqueValues unique;
 
@@ -50,11 +65,52 @@ public class Users implements PanacheRepositoryBase<User, TenantKey> {
         return user;
     }
 
+    /**
+     * What somebody is held by since he came to his names, and who had it.
+     *
+     * @param from deleted people
+     */
+    public record Inherited(Set<String> holds, List<UUID> from) {}
+
+    /**
+     * Whoever has come to the names of somebody who was deleted while he was held is held as he was. To be called when the
+     * names are his: somebody who is being deleted has been waited for by then, since two cannot have them.
+     *
+     * @return no holds when there are none that he did not have
+     */
+    public Inherited inherit(UUID tenant, User user) {
+        Set<String> holds = new TreeSet<>();
+        List<UUID> from = new ArrayList<>();
+        for (Object[] row : getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(HELD_BEFORE, Object[].class)
+                .setParameter("tenant", tenant)
+                .setParameter("userName", user.names().userName())
+                .setParameter("externalId", user.names().externalId(), String.class)
+                .setParameter("connection", user.connectionId(), UUID.class)
+                .getResultList()) {
+            from.add((UUID) row[0]);
+            holds.addAll(List.of(((String) row[1]).split(",", -1)));
+        }
+        holds.removeAll(user.holds());
+        if (!holds.isEmpty()) {
+            user.inherit(holds);
+            flush();
+        }
+        return new Inherited(holds, from);
+    }
+
     /** The person with his row locked; what else the change needs is locked after it. */
     public User lock(UUID tenant, UUID id) {
         return find("key = ?1 and directory <> 'deleted'", new TenantKey(tenant, id))
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional()
+                .orElseThrow(DirectoryProblems::noSuchUser);
+    }
+
+    /** As {@link #lock}, of somebody who may be deleted. */
+    public User lockEver(UUID tenant, UUID id) {
+        return findByIdOptional(new TenantKey(tenant, id), LockModeType.PESSIMISTIC_WRITE)
                 .orElseThrow(DirectoryProblems::noSuchUser);
     }
 

@@ -9,7 +9,6 @@ import io.usher.audit.Entry;
 import io.usher.directory.UniqueValues;
 import io.usher.events.Event;
 import io.usher.events.Outbox;
-import io.usher.lifecycle.UserStory.Told;
 import io.usher.platform.Ids;
 import io.usher.platform.Writes;
 import io.usher.seats.PoolAlert;
@@ -44,9 +43,17 @@ class Chronicle {
         this.writes = writes;
     }
 
+    /** A record and its event. */
+    record Told(Entry entry, Event event) {}
+
     /** The last step of every change. */
     void tell(Entry entry, List<Event> events, @Nullable Settlement settlement) {
-        tell(entry, events, settlement, List.of());
+        tell(entry, events, List.of(), settlement);
+    }
+
+    /** As {@link #tell(Entry, List, Settlement)}, with what is to be told by itself too. */
+    void tell(Entry entry, List<Event> events, List<Told> following, @Nullable Settlement settlement) {
+        tell(entry, events, following, settlement, List.of());
     }
 
     /**
@@ -58,18 +65,21 @@ class Chronicle {
         List<SeatClaim> moved = settlement == null
                 ? List.of()
                 : settlement.own().stream().filter(SeatClaim::moved).toList();
-        tell(entry, events, settlement, moved);
+        tell(entry, events, List.of(), settlement, moved);
     }
 
-    /** As {@link #tell}, for a change of many people: each has a record and an event of his own beside that of the change. */
-    void tellEach(Entry entry, List<Told> people, Settlement settlement) {
-        people.forEach(told -> log.append(told.entry()));
-        tell(entry, people.stream().map(Told::event).toList(), settlement, List.of());
-    }
-
-    private void tell(Entry entry, List<Event> events, @Nullable Settlement settlement, Collection<SeatClaim> moved) {
+    private void tell(
+            Entry entry,
+            List<Event> events,
+            List<Told> following,
+            @Nullable Settlement settlement,
+            Collection<SeatClaim> moved) {
         log.append(entry);
         events.forEach(event -> outbox.add(tenant(), event));
+        following.forEach(told -> {
+            log.append(told.entry());
+            outbox.add(tenant(), told.event());
+        });
         if (settlement != null) {
             moved.forEach(claim -> tellMoved("seat.changed", claim, settlement, entry));
             // So has who got a seat by somebody else's change.

@@ -14,9 +14,9 @@ import io.usher.directory.ManagedPeople.Count;
 import io.usher.directory.ManagedPeople.Selection;
 import io.usher.directory.User;
 import io.usher.directory.Users;
+import io.usher.lifecycle.Chronicle.Told;
 import io.usher.lifecycle.UserStory.Before;
 import io.usher.lifecycle.UserStory.Change;
-import io.usher.lifecycle.UserStory.Told;
 import io.usher.lifecycle.WorkList.Item;
 import io.usher.platform.Ids;
 import io.usher.platform.Limits;
@@ -147,7 +147,7 @@ public class HandOver {
                     "user.handedOver", changes.deepCopy(), Before.of(user), JsonNodeFactory.instance.objectNode());
             told.add(story.of(user, change, settlement, entry.id()));
         }
-        chronicle.tellEach(entry, told, settlement);
+        chronicle.tell(entry, List.of(), told, settlement);
     }
 
     private void require(Selection selection) {

@@ -21,6 +21,7 @@ import io.usher.tenants.ConnectionKind;
 import io.usher.tenants.Connections;
 import io.usher.tenants.Dialect;
 import io.usher.tenants.Provisioning;
+import io.usher.tenants.Reactivation;
 import io.usher.tenants.SeatMapping;
 import io.usher.tenants.SeatSettings;
 import io.usher.tenants.Tenant;
@@ -83,7 +84,8 @@ public class TenantLifecycle {
             @Nullable String displayName,
             @Nullable Provisioning provisioning,
             @Nullable Boolean suspended,
-            @Nullable String defaultSeatType) {}
+            @Nullable String defaultSeatType,
+            @Nullable Reactivation reactivation) {}
 
     public Tenant update(TenantChange wanted) {
         Tenant tenant = tenants.lock(tenant());
@@ -102,6 +104,9 @@ public class TenantLifecycle {
         }
         if (wanted.defaultSeatType() != null) {
             giveByDefault(tenant, wanted.defaultSeatType());
+        }
+        if (wanted.reactivation() != null) {
+            tenant.returnBy(wanted.reactivation());
         }
         tellSettings(tenant, before, version);
         return tenant;
@@ -156,14 +161,16 @@ public class TenantLifecycle {
     }
 
     private static ObjectNode settings(Tenant tenant) {
-        return JsonNodeFactory.instance
+        ObjectNode settings = JsonNodeFactory.instance
                 .objectNode()
                 .put("name", tenant.name())
                 .put("displayName", tenant.displayName())
                 .put("provisioning", tenant.provisioning().word())
                 .put("defaultSeatType", tenant.defaultSeatType())
-                .put("suspended", tenant.suspendedAt() != null)
-                .set("seatMappings", tenant.seatSettings().mappingsJson());
+                .put("suspended", tenant.suspendedAt() != null);
+        settings.set("seatMappings", tenant.seatSettings().mappingsJson());
+        settings.set("reactivation", tenant.reactivation().toJson());
+        return settings;
     }
 
     public Connection connect(ConnectionKind kind, String name, Dialect dialect) {

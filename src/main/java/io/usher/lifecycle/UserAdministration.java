@@ -6,6 +6,8 @@ import io.usher.access.CurrentCall;
 import io.usher.access.CurrentCall.OpenedTenant;
 import io.usher.access.TenantTransaction;
 import io.usher.audit.Changes;
+import io.usher.directory.DormantMemberships;
+import io.usher.directory.DormantMemberships.Woken;
 import io.usher.directory.Hold;
 import io.usher.directory.User;
 import io.usher.directory.Users;
@@ -23,8 +25,11 @@ import io.usher.seats.Settlement;
 import io.usher.tenants.Connection;
 import io.usher.tenants.Connections;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +40,7 @@ public class UserAdministration {
 
     private final CurrentCall current;
     private final Users users;
+    private final DormantMemberships dormant;
     private final Connections connections;
     private final Seats seats;
     private final UserStory story;
@@ -44,6 +50,7 @@ public class UserAdministration {
     UserAdministration(
             CurrentCall current,
             Users users,
+            DormantMemberships dormant,
             Connections connections,
             Seats seats,
             UserStory story,
@@ -51,6 +58,7 @@ public class UserAdministration {
             Time time) {
         this.current = current;
         this.users = users;
+        this.dormant = dormant;
         this.connections = connections;
         this.seats = seats;
         this.story = story;
@@ -107,12 +115,13 @@ public class UserAdministration {
         hold(id, hold, true, reason);
     }
 
+    /** Lets somebody go; of a deleted person, so that nobody inherits it any more. */
     public void release(UUID id, Hold hold) {
         hold(id, hold, false, null);
     }
 
     private void hold(UUID id, Hold hold, boolean put, @Nullable String reason) {
-        User user = users.lock(tenant().id(), id);
+        User user = put ? users.lock(tenant().id(), id) : users.lockEver(tenant().id(), id);
         Before before = Before.of(user);
         if (!users.hold(user, hold, put)) {
             return;
@@ -121,6 +130,26 @@ public class UserAdministration {
         after.putObject("hold").put("kind", hold.word()).put("put", put).put("reason", reason);
         ObjectNode nothing = JsonNodeFactory.instance.objectNode();
         tell(put ? "user.held" : "user.released", user, nothing, after, before, settle(user));
+    }
+
+    /**
+     * Answers everything that is asked about somebody who is back.
+     *
+     * @param restore groups in which he counts again, with the seat that their rules give; in the others he stays dormant
+     */
+    public void answer(UUID id, Set<UUID> restore) {
+        User user = users.lock(tenant().id(), id);
+        Before before = Before.of(user);
+        Woken woken = dormant.answer(tenant().id(), id, restore);
+        List<UUID> asked = new ArrayList<>(woken.restored());
+        asked.addAll(woken.dormant());
+        ObjectNode question = JsonNodeFactory.instance.objectNode();
+        UserStory.groups(question, "askedAbout", asked);
+        ObjectNode effects = JsonNodeFactory.instance.objectNode();
+        UserStory.groups(effects, "restored", woken.restored());
+        UserStory.groups(effects, "leftDormant", woken.dormant());
+        ObjectNode changes = Changes.between(question, effects.deepCopy());
+        story.tell(user, new Change("user.reactivationAnswered", changes, before, effects), settle(user));
     }
 
     /**

@@ -10,6 +10,8 @@ import io.usher.audit.Entry.PersonKey;
 import io.usher.audit.PersonKeys;
 import io.usher.directory.DirectoryProblems;
 import io.usher.directory.DirectoryState;
+import io.usher.directory.DormantMemberships;
+import io.usher.directory.DormantMemberships.Woken;
 import io.usher.directory.Groups;
 import io.usher.directory.Memberships;
 import io.usher.directory.Origin;
@@ -17,6 +19,7 @@ import io.usher.directory.SeatCarriers;
 import io.usher.directory.User;
 import io.usher.directory.UserContent;
 import io.usher.directory.Users;
+import io.usher.directory.Users.Inherited;
 import io.usher.lifecycle.UserStory.Before;
 import io.usher.lifecycle.UserStory.Change;
 import io.usher.platform.Time;
@@ -43,6 +46,7 @@ public class UserLifecycle {
     private final Users users;
     private final Groups groups;
     private final Memberships memberships;
+    private final DormantMemberships dormant;
     private final Seats seats;
     private final PersonKeys keys;
     private final UserStory story;
@@ -54,6 +58,7 @@ public class UserLifecycle {
             Users users,
             Groups groups,
             Memberships memberships,
+            DormantMemberships dormant,
             Seats seats,
             PersonKeys keys,
             UserStory story,
@@ -63,6 +68,7 @@ public class UserLifecycle {
         this.users = users;
         this.groups = groups;
         this.memberships = memberships;
+        this.dormant = dormant;
         this.seats = seats;
         this.keys = keys;
         this.story = story;
@@ -78,10 +84,12 @@ public class UserLifecycle {
         UUID tenant = tenant().id();
         Asked asked = SeatRequests.demand(content.seatCarriers(), tenant().seatSettings());
         User user = users.add(tenant, id, managing.connectionId(), origin, content, time.now());
+        ObjectNode effects = JsonNodeFactory.instance.objectNode();
+        inherit(user, effects);
         Settlement settlement = settle(user, asked);
         PersonKey key = keys.make(tenant, user.id());
         ObjectNode changes = Changes.between(NOTHING, user.document());
-        story.tell(user, key, new Change("user.created", changes, Before.NOBODY, NOTHING.deepCopy()), settlement);
+        story.tell(user, key, new Change("user.created", changes, Before.NOBODY, effects), settlement);
         return user.version();
     }
 
@@ -100,6 +108,7 @@ public class UserLifecycle {
         ObjectNode before = user.document();
         Before stateBefore = Before.of(user);
         SeatCarriers carriersBefore = user.seatCarriers();
+        User.Names namesBefore = user.names();
         UserContent content = edit.apply(before.deepCopy());
         Asked asked = asked(carriersBefore, content.seatCarriers());
         if (!users.change(tenant, user, content, time.now()) && !adopted) {
@@ -108,6 +117,9 @@ public class UserLifecycle {
         ObjectNode effects = JsonNodeFactory.instance.objectNode();
         if (adopted) {
             effects.put("adoptedBy", String.valueOf(managing.connectionId()));
+        }
+        if (!user.names().equals(namesBefore)) {
+            inherit(user, effects);
         }
         change(user, before, stateBefore, asked, effects);
         return user.version();
@@ -159,6 +171,15 @@ public class UserLifecycle {
         story.tell(user, new Change("user.deleted", changes, before, effects), settlement);
     }
 
+    private void inherit(User user, ObjectNode effects) {
+        Inherited inherited = users.inherit(tenant().id(), user);
+        if (!inherited.holds().isEmpty()) {
+            ObjectNode told = effects.putObject(UserStory.HOLDS_INHERITED);
+            inherited.holds().forEach(told.putArray("holds")::add);
+            inherited.from().forEach(id -> told.withArrayProperty("from").add(id.toString()));
+        }
+    }
+
     private static void expect(LongPredicate expected, User user) {
         if (!expected.test(user.version())) {
             throw DirectoryProblems.wrongVersion();
@@ -178,10 +199,11 @@ public class UserLifecycle {
 
     private void moveMemberships(User user, ObjectNode effects) {
         if (user.active()) {
-            memberships.restore(tenant().id(), user.id());
-            effects.put("memberships", "restored");
+            Woken woken = dormant.wake(tenant().id(), user.id(), time.now());
+            UserStory.groups(effects, "restored", woken.restored());
+            UserStory.groups(effects, "askedAbout", woken.dormant());
         } else {
-            memberships.makeDormant(tenant().id(), user.id(), time.now());
+            dormant.fallAsleep(tenant().id(), user.id(), time.now());
             effects.put("memberships", "dormant");
         }
     }

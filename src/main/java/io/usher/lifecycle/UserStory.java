@@ -1,5 +1,6 @@
 package io.usher.lifecycle;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.access.CurrentCall;
@@ -10,6 +11,7 @@ import io.usher.directory.User;
 import io.usher.events.Event;
 import io.usher.gate.Gate;
 import io.usher.gate.Reason;
+import io.usher.lifecycle.Chronicle.Told;
 import io.usher.platform.Ids;
 import io.usher.seats.SeatClaim;
 import io.usher.seats.Settlement;
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** Tells what became of one person: a record that shows what it did to his seat and his sign-in, and an event. */
 @ApplicationScoped
 class UserStory {
+
+    static final String HOLDS_INHERITED = "holdsInherited";
+
+    private static final String GROUPS = "groups";
 
     private final CurrentCall current;
     private final Chronicle chronicle;
@@ -48,6 +54,14 @@ class UserStory {
      */
     record Change(String action, ObjectNode changes, Before before, ObjectNode effects) {}
 
+    /** Adds to the effects what became of his memberships in some groups; nothing when it is none. */
+    static void groups(ObjectNode effects, String what, List<UUID> groups) {
+        if (!groups.isEmpty()) {
+            ArrayNode ids = effects.withObjectProperty(GROUPS).putArray(what);
+            groups.forEach(group -> ids.add(group.toString()));
+        }
+    }
+
     /** @return id of the record */
     UUID tell(User user, Change change, Settlement settlement) {
         return tell(user, key(user), change, settlement);
@@ -55,13 +69,11 @@ class UserStory {
 
     /** @param key under which his values are recorded, or null when it was destroyed: then none are */
     UUID tell(User user, @Nullable PersonKey key, Change change, Settlement settlement) {
-        Told told = told(user, key, change, settlement, settlement.own().get(0), null);
-        chronicle.tell(told.entry, List.of(told.event), settlement);
-        return told.entry.id();
+        SeatClaim claim = settlement.own().get(0);
+        Told told = told(user, key, change, settlement, claim, null);
+        chronicle.tell(told.entry(), List.of(told.event()), alarms(change, claim, told.entry()), settlement);
+        return told.entry().id();
     }
-
-    /** What is told of one person. */
-    record Told(Entry entry, Event event) {}
 
     /**
      * Of one among many whom a change concerns.
@@ -112,7 +124,35 @@ class UserStory {
         payload.putObject("signIn").put("allowed", reason.allows()).put("reason", reason.code());
         payload.set("seat", chronicle.now(claim.now()));
         change.changes.fieldNames().forEachRemaining(payload.withArray("changed")::add);
+        if (change.effects.has(GROUPS)) {
+            payload.set(GROUPS, change.effects.get(GROUPS));
+        }
         return new Told(entry, new Event(change.action, user.id(), null, stateVersion, entry.id(), payload));
+    }
+
+    /** Somebody may have been deleted and made anew to be rid of his holds: that is told by itself too. */
+    private static List<Told> alarms(Change change, SeatClaim claim, Entry cause) {
+        if (!(change.effects.get(HOLDS_INHERITED) instanceof ObjectNode inherited)) {
+            return List.of();
+        }
+        UUID record = Ids.next();
+        long stateVersion = claim.nextStateVersion();
+        ObjectNode effects = JsonNodeFactory.instance.objectNode();
+        effects.set(HOLDS_INHERITED, inherited);
+        String action = "user." + HOLDS_INHERITED;
+        Entry.Subject subject = new Entry.Subject(claim.user(), stateVersion);
+        return List.of(new Told(
+                new Entry(
+                        record,
+                        action,
+                        "User",
+                        claim.user().toString(),
+                        null,
+                        null,
+                        effects,
+                        cause.id(),
+                        List.of(subject)),
+                new Event(action, claim.user(), null, stateVersion, record, inherited)));
     }
 
     private Reason reason(Before state, SeatClaim.State seat) {

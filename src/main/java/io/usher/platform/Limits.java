@@ -120,6 +120,15 @@ public final class Limits {
     /** The priority of a group's rule. */
     public static final int RULE_PRIORITY = 1_000;
 
+    /** Days within which a dormant membership is restored: ten years. */
+    public static final int REACTIVATION_DAYS = 3_650;
+
+    /** People on a page of those about whom is asked, or who are held, when the client does not say. */
+    public static final int RETURNS_PAGE_DEFAULT = 100;
+
+    /** People on a page of those about whom is asked, or who are held. */
+    public static final int RETURNS_PAGE = 500;
+
     /** Rows on a page of the ledger, and people on a page of holders, when the client does not say. */
     public static final int LEDGER_PAGE_DEFAULT = 100;
 

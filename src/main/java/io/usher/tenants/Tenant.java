@@ -45,6 +45,12 @@ public class Tenant {
     @Column(name = "seat_settings_version", nullable = false)
     private int seatSettingsVersion;
 
+    @Column(nullable = false)
+    private String reactivation;
+
+    @Column(name = "reactivation_days")
+    private @Nullable Integer reactivationDays;
+
     @Column(name = "suspended_at")
     private @Nullable Instant suspendedAt;
 
@@ -70,6 +76,7 @@ public class Tenant {
         this.provisioning = Provisioning.ON.word();
         this.defaultSeatType = defaultSeatType;
         this.seatSettingsVersion = 1;
+        this.reactivation = Reactivation.RESTORE.policy();
         this.createdAt = now;
     }
 
@@ -89,6 +96,12 @@ public class Tenant {
 
     public void allow(Provisioning rule) {
         provisioning = rule.word();
+    }
+
+    /** Holds for whoever is reactivated from now on. */
+    public void returnBy(Reactivation policy) {
+        reactivation = policy.policy();
+        reactivationDays = policy.days();
     }
 
     /** Nobody of the tenant signs in from now on; seats and data stay as they are. */
@@ -116,6 +129,10 @@ public class Tenant {
 
     public Provisioning provisioning() {
         return Provisioning.of(provisioning.toLowerCase(Locale.ROOT));
+    }
+
+    public Reactivation reactivation() {
+        return new Reactivation(reactivation, reactivationDays);
     }
 
     public String defaultSeatType() {

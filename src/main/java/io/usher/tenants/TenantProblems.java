@@ -77,6 +77,14 @@ public final class TenantProblems {
         return new Problem(Kind.INVALID, "invalidProvisioning", "provisioning must be one of off, requires_sso, on.");
     }
 
+    static Problem badReactivation(int maxDays) {
+        return new Problem(
+                Kind.INVALID,
+                "invalidReactivation",
+                "reactivation must have the policy restore or ask, or restoreYounger with days between 1 and " + maxDays
+                        + ".");
+    }
+
     static Problem badSeatType() {
         return new Problem(
                 Kind.INVALID,

@@ -13,6 +13,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.usher.directory.DormantMemberships;
 import io.usher.directory.Groups;
 import io.usher.directory.Memberships;
 import io.usher.directory.Users;
@@ -162,7 +163,9 @@ class ArchitectureTest {
             .callMethodWhere(
                     changes(Groups.class, "add", "change", "touch", "delete", "manage", "lock", "lockOf", "touchOf"))
             .orShould()
-            .callMethodWhere(changes(Memberships.class, "change", "makeDormant", "restore", "end"));
+            .callMethodWhere(changes(Memberships.class, "change", "end"))
+            .orShould()
+            .callMethodWhere(changes(DormantMemberships.class, "fallAsleep", "wake", "answer"));
 
     @ArchTest
     static final ArchRule nobody_writes_past_a_repository_of_his_own_room = noClasses()

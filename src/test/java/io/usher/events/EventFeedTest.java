@@ -135,17 +135,19 @@ class EventFeedTest {
         operator.put("/users/" + ada + "/holds/admin", "{'reason':'x'}").demand(200);
         operator.delete("/users/" + ada + "/holds/admin").demand(200);
         operator.patch("/users/" + ada, "{'connection':''}").demand(200);
+        operator.change("{'reactivation':{'policy':'ask'}}").demand(200);
         theirs.activate(ada, false).demand(200);
         theirs.activate(ada, true).demand(200);
-        // No door leaves a membership dormant when somebody comes back; a tenant that wants to be asked will.
-        Tables.change("UPDATE membership SET dormant_since = now() WHERE tenant_id = ?", full.id());
+        operator.post("/reactivations/" + ada, "{'restore':[]}").demand(200);
         theirs.addMember(group, ada).demand(204);
         theirs.removeMember(group, ada).demand(204);
         theirs.patch("/Users/" + ada, "{'op':'add','path':'title','value':'Dr'}")
                 .demand(200);
         theirs.patch("/Groups/" + group, "{'op':'replace','path':'displayName','value':'Writers'}")
                 .demand(204);
+        operator.put("/users/" + ada + "/holds/security", "{'reason':'x'}").demand(200);
         theirs.delete("/Users/" + ada).demand(204);
+        theirs.create("ada").demand(201);
         theirs.delete("/Groups/" + group).demand(204);
 
         Set<String> named = TYPES.matcher(Files.readString(PAGE))

@@ -71,6 +71,7 @@ record Probe(Route route, String path, @Nullable String body, int status, Functi
                 own("DELETE", API + "/users/{id}/holds/{hold}", API + "/users/{id}/holds/admin", null, 404, A_USER),
                 own("PUT", API + "/users/{id}/pin", API + "/users/{id}/pin", PIN, 404, A_USER),
                 own("DELETE", API + "/users/{id}/pin", API + "/users/{id}/pin", null, 404, A_USER),
+                own("POST", API + "/reactivations/{id}", API + "/reactivations/{id}", "{\"restore\": []}", 404, A_USER),
                 own("GET", API + "/groups/{id}", API + "/groups/{id}", null, 404, A_GROUP),
                 own("PATCH", API + "/groups/{id}", API + "/groups/{id}", "{\"privileged\": true}", 404, A_GROUP),
                 own(

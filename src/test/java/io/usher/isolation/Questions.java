@@ -50,6 +50,8 @@ final class Questions {
             Map.entry("GET " + TENANT + "/reports/rule-conflicts", ""),
             Map.entry("POST " + TENANT + "/hand-overs", "{\"from\": \"\", \"to\": \"\"}"),
             Map.entry("POST " + TENANT + "/hand-overs/preview", "{\"from\": \"\", \"to\": \"\"}"),
+            Map.entry("GET " + TENANT + "/reactivations", ""),
+            Map.entry("GET " + TENANT + "/holds", ""),
             Map.entry("GET " + TENANT + "/work", ""),
             Map.entry("GET " + TENANT + "/connections", ""),
             Map.entry("POST " + TENANT + "/connections", "{\"kind\": \"entra\", \"name\": \"entra\"}"),

@@ -236,6 +236,14 @@ final class Probes {
                 "Rows on a page of the ledger, or people on one of holders",
                 "LEDGER_PAGE",
                 (customer, rows) -> ledger(customer, rows, "?limit=1000000"));
+        put(
+                "People on a page of those about whom is asked, or who are held, when no `limit` is given",
+                "RETURNS_PAGE_DEFAULT",
+                (customer, people) -> returns(customer, people, ""));
+        put(
+                "People on a page of those about whom is asked, or who are held",
+                "RETURNS_PAGE",
+                (customer, people) -> returns(customer, people, "?limit=1000000"));
         put("People on a page of a report", "REPORT_PAGE", Probes::conflicts);
         put("People whom a preview lists", "PREVIEW_MOVES", Probes::preview);
         put("Days of one reckoning of seat-days", "SEAT_DAYS", (customer, days) -> {
@@ -278,6 +286,22 @@ final class Probes {
         assertThat(page.<List<Object>>path("records")).hasSize((int) records - (within ? 0 : 1));
         assertThat(within || page.path("nextCursor") != null).isTrue();
         return page;
+    }
+
+    /** So many people are held, and it is asked about a membership of each. */
+    private static Response returns(Customer customer, long people, String query) {
+        Crowd.joinGroup(customer.tenant, customer.idp, (int) people, customer.idp.group("g"));
+        String tenant = customer.tenant.id();
+        Tables.change("UPDATE membership SET dormant_since = now(), asked_at = now() WHERE tenant_id = ?", tenant);
+        Tables.change("UPDATE users SET holds = '{admin}' WHERE tenant_id = ? AND user_name LIKE 'crowd-%'", tenant);
+        int most = query.isEmpty() ? Limits.RETURNS_PAGE_DEFAULT : Limits.RETURNS_PAGE;
+        Response held = customer.operator("GET", "/holds" + query, "");
+        assertThat(held.<List<Object>>path("held")).hasSize((int) Math.min(people, most));
+        assertThat(held.path("nextCursor") != null).isEqualTo(people > most);
+        Response asked = customer.operator("GET", "/reactivations" + query, "");
+        assertThat(asked.<List<Object>>path("reactivations")).hasSize((int) Math.min(people, most));
+        assertThat(asked.path("nextCursor") != null).isEqualTo(people > most);
+        return asked;
     }
 
     /** So many people come under two rules that say different things. */
@@ -386,6 +410,11 @@ final class Probes {
                         "/seats/full",
                         "{\"quantity\":1,\"onLimit\":\"overage\",\"overage\":{\"seats\":1,\"days\":" + days
                                 + ",\"then\":\"reject\"}}"));
+        put(
+                "Days within which a dormant membership is restored",
+                "REACTIVATION_DAYS",
+                (customer, days) -> customer.operator(
+                        "PATCH", "/", "{\"reactivation\":{\"policy\":\"restoreYounger\",\"days\":" + days + "}}"));
         put("Seat types of a tenant", "SEAT_TYPES", (customer, types) -> {
             // Three are there from the start.
             for (int i = 4; i < types; i++) {

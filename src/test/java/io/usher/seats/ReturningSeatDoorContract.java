@@ -118,6 +118,25 @@ abstract class ReturningSeatDoorContract extends SeatDoorContract {
     }
 
     @Test
+    void who_comes_back_has_the_seat_of_his_groups_once_an_administrator_has_said_so() {
+        tenant.seats("full", 1).seats("partner", 1);
+        operator.change("{'reactivation':{'policy':'ask'}}").demand(200);
+        String ada = enter("ada", "").id();
+        String sellers = idp.createGroup("Sellers", ada);
+        operator.govern(sellers, "{'seatRule':{'seatType':'partner','priority':1}}")
+                .demand(200);
+        leave("ada", ada);
+
+        assertThat(comeBack("ada", ada)).isEqualTo(ada);
+        assertThat(idp.user(ada).usher("seatType")).isEqualTo("full");
+
+        operator.post("/reactivations/" + ada, "{'restore':['" + sellers + "']}")
+                .demand(200);
+        assertThat(idp.user(ada).usher("seatType")).isEqualTo("partner");
+        assertThat(operator.pools("full")).isEqualTo("0 of 1, 0 waiting");
+    }
+
+    @Test
     void an_unknown_type_is_refused_of_an_inactive_person_too() {
         String ada = idp.post("/Users", Connector.person("ada", ",'active':false"))
                 .demand(201)

@@ -209,6 +209,19 @@ abstract class SeatDoorContract {
     }
 
     @Test
+    void who_enters_with_the_name_of_somebody_who_was_deleted_while_he_was_held_is_held_too() {
+        tenant.seats("full", 5);
+        String gone = idp.create("ada").demand(201).id();
+        operator.put("/users/" + gone + "/holds/security", "{'reason':'x'}").demand(200);
+        idp.delete("/Users/" + gone).demand(204);
+
+        Reply ada = enter("ADA", "");
+
+        assertThat(operator.reason(ada.id())).isEqualTo("security_hold");
+        assertThat(seat(ada)).as("a hold keeps the seat").isEqualTo("assigned full by tenantDefault");
+    }
+
+    @Test
     void an_unknown_seat_type_is_refused_with_the_known_ones() {
         tenant.seats("full", 5);
 

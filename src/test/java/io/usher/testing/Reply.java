@@ -39,7 +39,7 @@ public record Reply(int status, JsonNode body, String text, String etag) {
                 response.statusCode(), parse(text), text, Objects.requireNonNullElse(response.header("ETag"), ""));
     }
 
-    private static JsonNode parse(String text) {
+    public static JsonNode parse(String text) {
         try {
             return text.isEmpty() ? MissingNode.getInstance() : JSON.readTree(text);
         } catch (JsonProcessingException notJson) {
