@@ -71,9 +71,12 @@ public class PeopleResource {
      *
      * @param active only of somebody whom no connection manages
      * @param connection that manages him from now on, or an empty text for none
+     * @param waitlistPriority from 1 to 1,000: whoever has the lowest comes first in every queue; 100 is everybody's
      */
     public record UserChange(
-            @Nullable Boolean active, @Nullable String connection) {}
+            @Nullable Boolean active,
+            @Nullable String connection,
+            @Nullable Integer waitlistPriority) {}
 
     public record HoldChange(@Nullable String reason) {}
 
@@ -141,10 +144,21 @@ public class PeopleResource {
         if (wanted.connection() != null) {
             administration.handOver(user(id), connection(wanted.connection()));
         }
+        if (wanted.waitlistPriority() != null) {
+            administration.prioritise(user(id), priority(wanted.waitlistPriority()));
+        }
         if (wanted.active() != null) {
             lifecycle.activate(user(id), wanted.active());
         }
         return get(id);
+    }
+
+    private static int priority(int wanted) {
+        if (wanted < 1 || wanted > Limits.WAITLIST_PRIORITY) {
+            throw ApiProblems.badParameter(
+                    "waitlistPriority", "a whole number between 1 and " + Limits.WAITLIST_PRIORITY);
+        }
+        return wanted;
     }
 
     private static @Nullable UUID connection(String id) {

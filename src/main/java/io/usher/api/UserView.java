@@ -43,6 +43,7 @@ public record UserView(
      * @param type of the seat that he holds
      * @param source what chose the type that he is to have
      * @param group whose rule chose it, when a rule did
+     * @param waitlistPriority in every queue: the lowest number comes first
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SeatView(
@@ -52,7 +53,8 @@ public record UserView(
             @Nullable String source,
             @Nullable UUID group,
             @Nullable Instant assignedAt,
-            @Nullable Integer waitlistPosition) {}
+            @Nullable Integer waitlistPosition,
+            @Nullable Integer waitlistPriority) {}
 
     /** @param until when it ends; left out when it is for ever */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -84,7 +86,8 @@ public record UserView(
                         person.seatSource(),
                         person.ruleGroup(),
                         person.seatAssignedAt(),
-                        person.waitlistPosition()),
+                        person.waitlistPosition(),
+                        person.priority()),
                 person.appRole(),
                 person.pinnedType() == null
                         ? null

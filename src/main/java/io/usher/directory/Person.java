@@ -90,6 +90,9 @@ public class Person {
     @Column(name = "pin_reason")
     private @Nullable String pinReason;
 
+    @Column
+    private @Nullable Integer priority;
+
     @Column(name = "app_role")
     private @Nullable String appRole;
 
@@ -206,6 +209,11 @@ public class Person {
 
     public @Nullable String pinReason() {
         return pinReason;
+    }
+
+    /** In every queue; null when he never was to have a seat. */
+    public @Nullable Integer priority() {
+        return priority;
     }
 
     /** Objects with {@code value} and {@code display}; null when he is in none. */

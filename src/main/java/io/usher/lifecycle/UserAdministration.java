@@ -110,6 +110,25 @@ public class UserAdministration {
         return shown;
     }
 
+    /**
+     * Lets somebody come before others in every queue, or behind them; who has a seat keeps it.
+     *
+     * @param priority the lowest comes first
+     */
+    public void prioritise(UUID id, int priority) {
+        User user = users.lock(tenant().id(), id);
+        Settlement settlement =
+                seats.prioritise(tenant().id(), tenant().seatSettingsVersion(), settled(user), priority);
+        int before = settlement.own().get(0).priorityBefore();
+        if (before != priority) {
+            tell("user.prioritised", user, shown(before), shown(priority), Before.of(user), settlement);
+        }
+    }
+
+    private static ObjectNode shown(int priority) {
+        return JsonNodeFactory.instance.objectNode().put("waitlistPriority", priority);
+    }
+
     /** Puts a hold on somebody, whatever his identity provider says; he keeps his seat. */
     public void hold(UUID id, Hold hold, String reason) {
         hold(id, hold, true, reason);

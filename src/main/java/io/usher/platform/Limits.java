@@ -129,6 +129,9 @@ public final class Limits {
     /** People on a page of those about whom is asked, or who are held. */
     public static final int RETURNS_PAGE = 500;
 
+    /** The priority of a person in queues. */
+    public static final int WAITLIST_PRIORITY = 1_000;
+
     /** Rows on a page of the ledger, and people on a page of holders, when the client does not say. */
     public static final int LEDGER_PAGE_DEFAULT = 100;
 

@@ -1,5 +1,6 @@
 package io.usher.seats;
 
+import io.usher.seats.Line.Place;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.Collection;
@@ -7,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,20 +24,27 @@ final class Lines {
     private final Session session;
     private final UUID tenant;
     private final Map<UUID, SeatClaim> known = new HashMap<>();
+    private final Map<String, Place> lastLoaded = new HashMap<>();
     private final Set<String> loadedWhole = new HashSet<>();
 
-    /** @param claims that are locked already: whose change it is, and the first of each queue */
-    Lines(Session session, UUID tenant, Collection<SeatClaim> claims) {
+    /**
+     * @param own whose change it is, wherever they stand in a line
+     * @param heads the first of each queue who is none of these
+     */
+    Lines(Session session, UUID tenant, Collection<SeatClaim> own, Collection<SeatClaim> heads) {
         this.session = session;
         this.tenant = tenant;
-        claims.forEach(claim -> known.put(claim.user(), claim));
+        own.forEach(claim -> known.put(claim.user(), claim));
+        for (SeatClaim head : heads) {
+            known.put(head.user(), head);
+            lastLoaded.put(Line.QUEUE + head.now().wanted(), Line.QUEUE.place(head));
+        }
     }
 
     /** The first of a line, locked. */
     Optional<SeatClaim> first(Line line, String type) {
         Optional<SeatClaim> first = firstKnown(line, type);
-        // Who stood in it before is loaded in its order; who joined it now stands behind all of them.
-        while (first.filter(claim -> line.holds(claim.before(), type)).isEmpty()
+        while (first.filter(claim -> comesBeforeUnknown(claim, line, type)).isEmpty()
                 && !loadedWhole.contains(line + type)) {
             load(line, type);
             first = firstKnown(line, type);
@@ -45,11 +52,16 @@ final class Lines {
         return first;
     }
 
+    /** Who is not known yet stands behind the last who was loaded; of those whose change it is, nobody can tell before. */
+    private boolean comesBeforeUnknown(SeatClaim claim, Line line, String type) {
+        Place last = lastLoaded.get(line + type);
+        return last != null && line.place(claim).compareTo(last) <= 0;
+    }
+
     private Optional<SeatClaim> firstKnown(Line line, String type) {
         return known.values().stream()
                 .filter(claim -> line.holds(claim.now(), type))
-                .min(Comparator.comparing((SeatClaim claim) -> Objects.requireNonNull(line.since(claim.now())))
-                        .thenComparing(claim -> claim.user().toString()));
+                .min(Comparator.comparing(line::place));
     }
 
     /** Locked by id, as everybody locks claims. */
@@ -62,7 +74,7 @@ final class Lines {
                         SELECT q.user_id FROM seat_claim q
                         WHERE q.tenant_id = c.tenant_id AND %s AND q.user_id <> ALL (?)
                         ORDER BY %s, q.user_id LIMIT ?)
-                    ORDER BY c.user_id FOR UPDATE""".formatted(condition(line), since(line)))) {
+                    ORDER BY c.user_id FOR UPDATE""".formatted(condition(line), order(line)))) {
                 sql.setObject(1, tenant);
                 sql.setString(2, type);
                 sql.setArray(3, connection.createArrayOf("uuid", known.keySet().toArray()));
@@ -71,6 +83,7 @@ final class Lines {
                     for (; row.next(); rows++) {
                         SeatClaim claim = SeatClaim.read(row);
                         known.put(claim.user(), claim);
+                        lastLoaded.merge(line + type, line.place(claim), (a, b) -> a.compareTo(b) < 0 ? b : a);
                     }
                 }
             }
@@ -88,7 +101,7 @@ final class Lines {
         };
     }
 
-    private static String since(Line line) {
-        return line == Line.GRACE ? "q.grace_since" : "q.waiting_since";
+    private static String order(Line line) {
+        return line == Line.GRACE ? "q.grace_since" : "q.priority, q.waiting_since";
     }
 }

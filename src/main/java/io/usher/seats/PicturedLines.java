@@ -1,6 +1,6 @@
 package io.usher.seats;
 
-import java.time.Instant;
+import io.usher.seats.Line.Place;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,9 +12,9 @@ import java.util.PriorityQueue;
 /** As {@link Lines}, of claims that are all in memory; who has left a line is dropped when he comes first. */
 final class PicturedLines {
 
-    private final Map<String, PriorityQueue<Place>> places = new HashMap<>();
+    private final Map<String, PriorityQueue<Standing>> lines = new HashMap<>();
 
-    private record Place(Instant since, SeatClaim claim) {}
+    private record Standing(Place place, SeatClaim claim) {}
 
     /** Whoever stands in a line by now, after what moved him. */
     void add(Collection<SeatClaim> claims) {
@@ -31,23 +31,19 @@ final class PicturedLines {
 
     private void add(Line line, String type, SeatClaim claim) {
         if (line.holds(claim.now(), type)) {
-            places.computeIfAbsent(
-                            line + type,
-                            none -> new PriorityQueue<>(Comparator.comparing(Place::since)
-                                    .thenComparing(place -> place.claim().user().toString())))
-                    .add(new Place(Objects.requireNonNull(line.since(claim.now())), claim));
+            lines.computeIfAbsent(line + type, none -> new PriorityQueue<>(Comparator.comparing(Standing::place)))
+                    .add(new Standing(line.place(claim), claim));
         }
     }
 
     Optional<SeatClaim> first(Line line, String type) {
-        PriorityQueue<Place> queue = places.get(line + type);
-        while (queue != null && !queue.isEmpty()) {
-            Place first = queue.element();
-            if (line.holds(first.claim().now(), type)
-                    && first.since().equals(line.since(first.claim().now()))) {
+        PriorityQueue<Standing> standing = lines.get(line + type);
+        while (standing != null && !standing.isEmpty()) {
+            Standing first = standing.element();
+            if (line.holds(first.claim().now(), type) && first.place().equals(line.place(first.claim()))) {
                 return Optional.of(first.claim());
             }
-            queue.remove();
+            standing.remove();
         }
         return Optional.empty();
     }

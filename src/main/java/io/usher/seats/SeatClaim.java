@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** What a person is to have, has, and waits for; changed only with his claim row and, for seats, the pools locked. */
 public final class SeatClaim {
 
+    /** Of whom nobody has said anything; a lower one comes first. */
+    public static final int PRIORITY = 100;
+
     private final UUID user;
     private final State before;
     private State now;
     private final @Nullable Pin pinBefore;
     private @Nullable Pin pin;
+    private final int priorityBefore;
+    private int priority;
     private Instant signInSince;
     private long stateVersion;
 
@@ -66,12 +71,14 @@ public final class SeatClaim {
         }
     }
 
-    SeatClaim(UUID user, State state, @Nullable Pin pin, Instant signInSince, long stateVersion) {
+    SeatClaim(UUID user, State state, @Nullable Pin pin, int priority, Instant signInSince, long stateVersion) {
         this.user = user;
         this.before = state;
         this.now = state;
         this.pinBefore = pin;
         this.pin = pin;
+        this.priorityBefore = priority;
+        this.priority = priority;
         this.signInSince = signInSince;
         this.stateVersion = stateVersion;
     }
@@ -90,13 +97,14 @@ public final class SeatClaim {
                         row.getObject("rule_group", UUID.class),
                         "admin".equals(row.getString("app_role"))),
                 Pin.read(row),
+                row.getInt("priority"),
                 row.getTimestamp("sign_in_since").toInstant(),
                 row.getLong("state_version"));
     }
 
     /** Of somebody who has just been made. */
     static SeatClaim first(UUID user, Instant now) {
-        return new SeatClaim(user, State.NONE, null, now, 0);
+        return new SeatClaim(user, State.NONE, null, PRIORITY, now, 0);
     }
 
     void want(@Nullable SeatWish wish) {
@@ -162,6 +170,19 @@ public final class SeatClaim {
 
     void pin(@Nullable Pin choice) {
         pin = choice;
+    }
+
+    /** In every queue, from 1: the lowest comes first. */
+    public int priority() {
+        return priority;
+    }
+
+    public int priorityBefore() {
+        return priorityBefore;
+    }
+
+    void prioritise(int choice) {
+        priority = choice;
     }
 
     public @Nullable Pin pinBefore() {

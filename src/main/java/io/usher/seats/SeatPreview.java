@@ -108,7 +108,7 @@ public final class SeatPreview {
         return claims.values().stream()
                 .filter(SeatClaim::moved)
                 .sorted(Comparator.comparing(
-                                (SeatClaim claim) -> claim.now().waitingSince(),
+                                (SeatClaim claim) -> claim.now().waits() ? Line.QUEUE.place(claim) : null,
                                 Comparator.nullsLast(Comparator.naturalOrder()))
                         .thenComparing(claim -> claim.user().toString()))
                 .toList();

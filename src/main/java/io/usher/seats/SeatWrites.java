@@ -16,21 +16,21 @@ public class SeatWrites {
 
     private static final Write CLAIMS = new Write("write_claims", """
             INSERT INTO seat_claim AS c (tenant_id, user_id, wanted_type, source, rule_group, app_role, held_type, assigned_at,
-                                         waiting_since, grace_since, pinned_type, pinned_until, pin_reason, sign_in_since,
+                                         waiting_since, grace_since, pinned_type, pinned_until, pin_reason, priority, sign_in_since,
                                          state_version)
             SELECT tenant_id, user_id, wanted_type, source, rule_group, app_role, held_type, assigned_at, waiting_since,
-                   grace_since, pinned_type, pinned_until, pin_reason, sign_in_since, state_version
+                   grace_since, pinned_type, pinned_until, pin_reason, priority, sign_in_since, state_version
             FROM jsonb_to_recordset(:rows) AS r(tenant_id uuid, user_id uuid, wanted_type text, source text,
                 rule_group uuid, app_role text, held_type text, assigned_at timestamptz, waiting_since timestamptz,
                 grace_since timestamptz, pinned_type text, pinned_until timestamptz, pin_reason text,
-                sign_in_since timestamptz, state_version bigint)
+                priority integer, sign_in_since timestamptz, state_version bigint)
             ON CONFLICT (tenant_id, user_id) DO UPDATE SET
                 wanted_type = excluded.wanted_type, source = excluded.source, rule_group = excluded.rule_group,
                 app_role = excluded.app_role, held_type = excluded.held_type,
                 assigned_at = excluded.assigned_at, waiting_since = excluded.waiting_since,
                 grace_since = excluded.grace_since, pinned_type = excluded.pinned_type,
                 pinned_until = excluded.pinned_until, pin_reason = excluded.pin_reason,
-                sign_in_since = excluded.sign_in_since,
+                priority = excluded.priority, sign_in_since = excluded.sign_in_since,
                 state_version = excluded.state_version""");
 
     /** An upsert finds each row by its key, and no plan made for small tables compares a thousand rows with all claims. */
@@ -150,6 +150,7 @@ public class SeatWrites {
                 .put("assigned_at", Objects.toString(state.assignedAt(), null))
                 .put("waiting_since", Objects.toString(state.waitingSince(), null))
                 .put("grace_since", Objects.toString(state.graceSince(), null))
+                .put("priority", claim.priority())
                 .put("sign_in_since", claim.signInSince().toString())
                 .put("state_version", claim.stateVersion());
         Pin pin = claim.pin();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,14 @@ public class Seats {
      */
     public record Settled(UUID user, boolean active, Asked asked) {}
 
-    /** Another choice of the administrator, or none any more. */
-    private record NewPin(@Nullable Pin pin) {
+    /**
+     * What an administrator chooses for somebody.
+     *
+     * @param pinned null when the pin that he has stays, an empty text for none, else the type of another one
+     */
+    private record Choice(@Nullable String pinned, Consumer<SeatClaim> change) {
 
-        String type() {
-            return pin == null ? "" : pin.type();
-        }
+        static final Choice NONE = new Choice(null, claim -> {});
     }
 
     /** What is decided anew about people's seats, and for whom. */
@@ -54,23 +57,29 @@ public class Seats {
      * @throws io.usher.platform.Problem {@code seatLimitReached} when he is refused one
      */
     public Settlement settle(UUID tenant, int settings, Settled person) {
-        return settle(tenant, settings, List.of(person), null, true);
+        return settle(tenant, settings, List.of(person), Choice.NONE, true);
     }
 
     /** As {@link #settle(UUID, int, Settled)} for people whom a change of groups or settings concerns; refuses nobody. */
     public Settlement settleAll(UUID tenant, int settings, List<Settled> people) {
-        return settle(tenant, settings, people, null, false);
+        return settle(tenant, settings, people, Choice.NONE, false);
     }
 
     /** As {@link #settle(UUID, int, Settled)}, with another pin from now on, or with none. */
     public Settlement pin(UUID tenant, int settings, Settled person, Optional<Pin> pin) {
-        return settle(tenant, settings, List.of(person), new NewPin(pin.orElse(null)), true);
+        String pinned = pin.map(Pin::type).orElse("");
+        return settle(
+                tenant, settings, List.of(person), new Choice(pinned, claim -> claim.pin(pin.orElse(null))), true);
     }
 
-    private Settlement settle(
-            UUID tenant, int settings, List<Settled> people, @Nullable NewPin pin, boolean mayRefuse) {
-        SeatLocks locks = session.doReturningWork(
-                sql -> SeatLocks.take(sql, tenant, people, pin == null ? null : pin.type(), time.now()));
+    /** As {@link #settle(UUID, int, Settled)}, with another priority in queues from now on. */
+    public Settlement prioritise(UUID tenant, int settings, Settled person, int priority) {
+        return settle(tenant, settings, List.of(person), new Choice(null, claim -> claim.prioritise(priority)), true);
+    }
+
+    private Settlement settle(UUID tenant, int settings, List<Settled> people, Choice choice, boolean mayRefuse) {
+        SeatLocks locks =
+                session.doReturningWork(sql -> SeatLocks.take(sql, tenant, people, choice.pinned(), time.now()));
         if (locks.settingsVersion() != settings) {
             throw SeatProblems.settingsChanged();
         }
@@ -78,9 +87,7 @@ public class Seats {
         List<Decision> decisions = new ArrayList<>();
         for (Settled person : people) {
             SeatClaim claim = locks.claim(person.user(), now);
-            if (pin != null) {
-                claim.pin(pin.pin);
-            }
+            choice.change().accept(claim);
             SeatWish wish = wish(person, claim, locks.ruled(person.user()), locks.defaultType(), now);
             decisions.add(new Decision(claim, wish));
         }
@@ -90,9 +97,7 @@ public class Seats {
             decisions.forEach(decision -> decision.claim.want(decision.wish));
             return new Settlement(now, own, List.of(), List.of(), List.of(), List.of());
         }
-        List<SeatClaim> claims = new ArrayList<>(locks.queues());
-        claims.addAll(own);
-        Lines lines = new Lines(session, tenant, claims);
+        Lines lines = new Lines(session, tenant, own, locks.queues());
         Allocation allocation = new Allocation(locks.pools(), lines::first, now);
         decisions.forEach(decision -> allocation.decide(decision.claim, decision.wish, mayRefuse));
         List<SeatClaim> promoted = allocation.promote();
@@ -134,7 +139,7 @@ public class Seats {
                         pools.stream().map(SeatPool::type).toList()))
                 .terms();
         PoolTerms after = change.apply(before);
-        Lines lines = new Lines(session, tenant, List.of());
+        Lines lines = new Lines(session, tenant, List.of(), List.of());
         Allocation allocation = new Allocation(pools, lines::first, now);
         allocation.agree(type, after);
         List<SeatClaim> promoted = allocation.promote();
@@ -145,7 +150,7 @@ public class Seats {
     public Settlement promote(UUID tenant) {
         List<SeatPool> pools = lockPools(tenant);
         Instant now = now(pools);
-        Lines lines = new Lines(session, tenant, List.of());
+        Lines lines = new Lines(session, tenant, List.of(), List.of());
         Allocation allocation = new Allocation(pools, lines::first, now);
         List<SeatClaim> promoted = allocation.promote();
         return allocation.settlement(List.of(), promoted);

@@ -124,6 +124,7 @@ class EventFeedTest {
                 .demand(200);
         operator.pin(ada, "{'seatType':'full','reason':'x'}").demand(200);
         operator.unpin(ada).demand(204);
+        operator.patch("/users/" + ada, "{'waitlistPriority':10}").demand(200);
         operator.agree("learning", "{'quantity':1,'onLimit':'overage','overage':{'seats':1,'days':1,'then':'reject'}}")
                 .demand(200);
         theirs.post("/Users", Connector.person("eve", Connector.wishing("learning")))

@@ -455,6 +455,13 @@ final class Probes {
                         "PATCH",
                         "/groups/" + customer.idp.group("Ruled"),
                         "{\"seatRule\":{\"seatType\":\"full\",\"priority\":" + priority + "}}"));
+        put(
+                "The priority of a person in queues",
+                "WAITLIST_PRIORITY",
+                (customer, priority) -> customer.operator(
+                        "PATCH",
+                        "/users/" + customer.idp.create("waiting").demand(201).id(),
+                        "{\"waitlistPriority\":" + priority + "}"));
         put("Living tokens of a connection", "TOKENS", (customer, tokens) -> {
             String path = "/connections/" + customer.tenant.connection("okta") + "/tokens";
             for (int i = 1; i < tokens; i++) {

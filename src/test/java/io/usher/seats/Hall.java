@@ -87,14 +87,12 @@ final class Hall {
     }
 
     private static Optional<SeatClaim> first(Collection<SeatClaim> people, Line line, String type) {
-        return people.stream()
-                .filter(claim -> line.holds(claim.now(), type))
-                .min(Comparator.comparing((SeatClaim claim) -> Objects.requireNonNull(line.since(claim.now())))
-                        .thenComparing(SeatClaim::user));
+        return people.stream().filter(claim -> line.holds(claim.now(), type)).min(Comparator.comparing(line::place));
     }
 
     private SeatClaim claim(UUID user) {
-        return new SeatClaim(user, claims.getOrDefault(user, SeatClaim.State.NONE), null, Instant.EPOCH, 0);
+        return new SeatClaim(
+                user, claims.getOrDefault(user, SeatClaim.State.NONE), null, SeatClaim.PRIORITY, Instant.EPOCH, 0);
     }
 
     /** Who waits for a type, first come first. */
@@ -103,12 +101,11 @@ final class Hall {
     }
 
     List<UUID> line(Line line, String type) {
-        return claims.entrySet().stream()
-                .filter(claim -> line.holds(claim.getValue(), type))
-                .sorted(Comparator.comparing((Map.Entry<UUID, SeatClaim.State> claim) ->
-                                Objects.requireNonNull(line.since(claim.getValue())))
-                        .thenComparing(Map.Entry::getKey))
-                .map(Map.Entry::getKey)
+        return claims.keySet().stream()
+                .map(this::claim)
+                .filter(claim -> line.holds(claim.now(), type))
+                .sorted(Comparator.comparing(line::place))
+                .map(SeatClaim::user)
                 .toList();
     }
 
