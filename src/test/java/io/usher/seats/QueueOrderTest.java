@@ -155,8 +155,16 @@ class QueueOrderTest {
         assertThat(records)
                 .filteredOn(record -> record.path("action").asText().equals("user.prioritised"))
                 .singleElement()
-                .extracting(record -> record.path("changes").toString())
-                .isEqualTo("{\"waitlistPriority\":{\"after\":10,\"before\":100}}");
+                .extracting(record -> record.path("changes")
+                                .path("waitlistPriority")
+                                .path("before")
+                                .asInt()
+                        + " to "
+                        + record.path("changes")
+                                .path("waitlistPriority")
+                                .path("after")
+                                .asInt())
+                .isEqualTo("100 to 10");
         assertThat(Tables.count(
                         "SELECT count(*) FROM outbox WHERE tenant_id = ? AND type = 'user.prioritised'", tenant.id()))
                 .isOne();
