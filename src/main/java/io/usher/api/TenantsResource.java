@@ -48,14 +48,17 @@ public class TenantsResource {
             @Nullable String displayName,
             @Nullable String provisioning,
             @Nullable Boolean suspended,
-            @Nullable String defaultSeatType) {}
+            @Nullable String defaultSeatType,
+            @Nullable List<@Nullable String> alertRecipients) {}
 
+    /** @param alertRecipients addresses that hear of alerts by e-mail */
     public record TenantView(
             UUID id,
             String name,
             String displayName,
             String provisioning,
             String defaultSeatType,
+            List<String> alertRecipients,
             boolean suspended,
             Instant createdAt) {
 
@@ -66,6 +69,7 @@ public class TenantsResource {
                     tenant.displayName(),
                     tenant.provisioning().word(),
                     tenant.defaultSeatType(),
+                    tenant.alertRecipients(),
                     tenant.suspendedAt() != null,
                     tenant.createdAt());
         }
@@ -101,6 +105,10 @@ public class TenantsResource {
         TenantChange wanted = json.read(body, TenantChange.class);
         Provisioning provisioning = wanted.provisioning() == null ? null : Provisioning.of(wanted.provisioning());
         return TenantView.of(lifecycle.update(new TenantLifecycle.TenantChange(
-                wanted.displayName(), provisioning, wanted.suspended(), wanted.defaultSeatType())));
+                wanted.displayName(),
+                provisioning,
+                wanted.suspended(),
+                wanted.defaultSeatType(),
+                wanted.alertRecipients())));
     }
 }

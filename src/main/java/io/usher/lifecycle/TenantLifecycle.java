@@ -83,7 +83,8 @@ public class TenantLifecycle {
             @Nullable String displayName,
             @Nullable Provisioning provisioning,
             @Nullable Boolean suspended,
-            @Nullable String defaultSeatType) {}
+            @Nullable String defaultSeatType,
+            @Nullable List<@Nullable String> alertRecipients) {}
 
     public Tenant update(TenantChange wanted) {
         Tenant tenant = tenants.lock(tenant());
@@ -103,6 +104,9 @@ public class TenantLifecycle {
         if (wanted.defaultSeatType() != null) {
             requireSold(tenant.seatSettings(), wanted.defaultSeatType());
             tenant.giveByDefault(wanted.defaultSeatType());
+        }
+        if (wanted.alertRecipients() != null) {
+            tenant.alert(wanted.alertRecipients());
         }
         tellSettings(tenant, before, version);
         return tenant;
@@ -148,7 +152,7 @@ public class TenantLifecycle {
     }
 
     private static ObjectNode settings(Tenant tenant) {
-        return JsonNodeFactory.instance
+        ObjectNode settings = JsonNodeFactory.instance
                 .objectNode()
                 .put("name", tenant.name())
                 .put("displayName", tenant.displayName())
@@ -156,6 +160,8 @@ public class TenantLifecycle {
                 .put("defaultSeatType", tenant.defaultSeatType())
                 .put("suspended", tenant.suspendedAt() != null)
                 .set("seatMappings", tenant.seatSettings().mappingsJson());
+        tenant.alertRecipients().forEach(settings.putArray("alertRecipients")::add);
+        return settings;
     }
 
     public Connection connect(ConnectionKind kind, String name, Dialect dialect) {
