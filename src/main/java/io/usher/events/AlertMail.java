@@ -7,13 +7,13 @@ import io.usher.platform.Time;
 import io.usher.platform.Writes;
 import io.usher.platform.Writes.Write;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.Session;
 
 /**
  * Mails about what somebody should hear of, on their way out: written with the change or not at all, one for each recipient
@@ -26,19 +26,19 @@ public class AlertMail {
             SELECT queue_mail(tenant_id, event_id, type, payload, at) FROM jsonb_to_recordset(:rows)
               AS r(tenant_id uuid, event_id uuid, type text, payload jsonb, at timestamptz)""");
 
-    private final EntityManager database;
+    private final Session session;
     private final Writes writes;
     private final ObjectMapper json;
     private final Time time;
     private final Optional<String> sender;
 
     AlertMail(
-            EntityManager database,
+            Session session,
             Writes writes,
             ObjectMapper json,
             Time time,
             @ConfigProperty(name = "usher.mail.from") Optional<String> sender) {
-        this.database = database;
+        this.session = session;
         this.writes = writes;
         this.json = json;
         this.time = time;
@@ -91,7 +91,7 @@ public class AlertMail {
      * @param again when that is, unless it is {@link #finish finished} or {@link #postpone postponed} before
      */
     Optional<Letter> take(Instant now, Instant again) {
-        List<Tuple> rows = database.createNativeQuery("SELECT * FROM take_mail(:now, :again)", Tuple.class)
+        List<Tuple> rows = session.createNativeQuery("SELECT * FROM take_mail(:now, :again)", Tuple.class)
                 .setParameter("now", now)
                 .setParameter("again", again)
                 .getResultList();
@@ -121,14 +121,15 @@ public class AlertMail {
 
     /** It is sent, or given up. */
     void finish(Letter letter) {
-        database.createNativeQuery("SELECT CAST(finish_mail(:tenant, :id) AS text)")
+        session.createNativeQuery("SELECT CAST(finish_mail(:tenant, :id) AS text)", String.class)
                 .setParameter("tenant", letter.tenant())
                 .setParameter("id", letter.id())
                 .getSingleResult();
     }
 
     void postpone(Letter letter, Instant until) {
-        database.createNativeQuery("UPDATE mail_queue SET due_at = :until WHERE tenant_id = :tenant AND mail_id = :id")
+        session.createNativeMutationQuery(
+                        "UPDATE mail_queue SET due_at = :until WHERE tenant_id = :tenant AND mail_id = :id")
                 .setParameter("until", until)
                 .setParameter("tenant", letter.tenant())
                 .setParameter("id", letter.id())

@@ -70,7 +70,7 @@ class GroupWatch {
         int wanted = events;
         events = Math.max(1, wanted / 2);
         repeat(() -> EventFeed.number(session));
-        repeat(() -> (Integer) session.createNativeQuery("SELECT watch_groups(:most)", Integer.class)
+        repeat(() -> session.createNativeQuery("SELECT watch_groups(:most)", Integer.class)
                 .setParameter("most", wanted)
                 .getSingleResult());
         events = EVENTS;

@@ -21,7 +21,6 @@ import io.usher.testing.Tables;
 import io.usher.testing.TestTenant;
 import jakarta.inject.Inject;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.persistence.EntityManager;
 import java.net.ServerSocket;
 import java.net.URL;
 import java.time.Clock;
@@ -34,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.hibernate.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +55,7 @@ class AlertMailTest {
     MeterRegistry meters;
 
     @Inject
-    EntityManager database;
+    Session session;
 
     @Inject
     Writes writes;
@@ -228,7 +228,7 @@ class AlertMailTest {
 
     @Test
     void nothing_is_queued_and_nothing_sent_while_no_sender_is_configured() {
-        AlertMail off = new AlertMail(database, writes, json, new Time(), Optional.empty());
+        AlertMail off = new AlertMail(session, writes, json, new Time(), Optional.empty());
         Event event = new Event(
                 "seatPool.waitlistStarted", null, null, null, UUID.randomUUID(), JsonNodeFactory.instance.objectNode());
 

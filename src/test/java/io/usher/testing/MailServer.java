@@ -65,7 +65,7 @@ public class MailServer implements QuarkusTestResourceLifecycleManager {
     /** A server in its place that takes calls and says nothing; down before. */
     public static ServerSocket silent() {
         try {
-            return new ServerSocket(PORT, 200, InetAddress.getByName("127.0.0.1"));
+            return new ServerSocket(PORT, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
