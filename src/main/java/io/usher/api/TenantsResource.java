@@ -64,7 +64,8 @@ public class TenantsResource {
             @Nullable String provisioning,
             @Nullable Boolean suspended,
             @Nullable String defaultSeatType,
-            @Nullable ReactivationView reactivation) {}
+            @Nullable ReactivationView reactivation,
+            @Nullable List<@Nullable String> alertRecipients) {}
 
     /**
      * What becomes of the memberships of who is reactivated.
@@ -79,12 +80,14 @@ public class TenantsResource {
     /** Of what a tenant's change may say, that which moves seats. */
     public record DefaultChange(@Nullable String defaultSeatType) {}
 
+    /** @param alertRecipients addresses that hear of alerts by e-mail */
     public record TenantView(
             UUID id,
             String name,
             String displayName,
             String provisioning,
             String defaultSeatType,
+            List<String> alertRecipients,
             boolean suspended,
             ReactivationView reactivation,
             Instant createdAt) {
@@ -97,6 +100,7 @@ public class TenantsResource {
                     tenant.displayName(),
                     tenant.provisioning().word(),
                     tenant.defaultSeatType(),
+                    tenant.alertRecipients(),
                     tenant.suspendedAt() != null,
                     new ReactivationView(reactivation.policy(), reactivation.days()),
                     tenant.createdAt());
@@ -150,6 +154,7 @@ public class TenantsResource {
                 provisioning,
                 wanted.suspended(),
                 wanted.defaultSeatType(),
-                reactivation == null ? null : Reactivation.of(reactivation.policy(), reactivation.days()))));
+                reactivation == null ? null : Reactivation.of(reactivation.policy(), reactivation.days()),
+                wanted.alertRecipients())));
     }
 }

@@ -4,6 +4,7 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.usher.platform.Sql;
+import io.usher.tenants.MailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.sql.Connection;
@@ -29,7 +30,8 @@ class StartupChecks {
             "usher.master-key",
             "usher.master-key-file",
             "quarkus.datasource.password",
-            "quarkus.flyway.password");
+            "quarkus.flyway.password",
+            "quarkus.mailer.password");
     private static final int OLDEST_POSTGRESQL = 15;
     /** Ten years. */
     private static final int LONGEST_RETENTION_DAYS = 3_653;
@@ -81,6 +83,12 @@ class StartupChecks {
                 .ifPresent(days -> {
                     throw new ConfigurationException(
                             "USHER_EVENTS_RETENTION_DAYS must be between 1 and " + LONGEST_RETENTION_DAYS + ".");
+                });
+        config.getOptionalValue("usher.mail.from", String.class)
+                .filter(from -> !MailAddress.is(from))
+                .ifPresent(from -> {
+                    throw new ConfigurationException(
+                            "USHER_MAIL_FROM must be an e-mail address such as usher@example.com, without a name.");
                 });
         if (worker.isPresent() && worker.equals(owner)) {
             throw new ConfigurationException(

@@ -92,6 +92,15 @@ public class GroupReports {
                 .setParameter("after", Objects.requireNonNullElse(after, BEFORE_ALL))
                 .setParameter("most", most)
                 .getResultList();
+        return new Mixed(mixed(tenant, groups), groups.size() < most ? null : groups.get(most - 1));
+    }
+
+    /** The shares of one group; none when it is not mixed. */
+    public List<Share> mixed(UUID tenant, UUID group) {
+        return mixed(tenant, List.of(group));
+    }
+
+    private List<Share> mixed(UUID tenant, List<UUID> groups) {
         List<Share> shares = session
                 .createNativeQuery(MIXED, Object[].class)
                 .setParameter("tenant", tenant)
@@ -102,12 +111,11 @@ public class GroupReports {
                         (UUID) row[0], (String) row[1], (String) row[2], ((Number) row[3]).longValue(), (Boolean)
                                 row[4]))
                 .toList();
-        List<Share> confusing = shares.stream()
+        return shares.stream()
                 .filter(share -> shares.stream()
                         .anyMatch(other -> other.group().equals(share.group())
                                 && (!other.effective() || !other.seatType().equals(share.seatType()))))
                 .toList();
-        return new Mixed(confusing, groups.size() < most ? null : groups.get(most - 1));
     }
 
     /** By id of the person. */

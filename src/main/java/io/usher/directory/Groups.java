@@ -111,6 +111,24 @@ public class Groups implements PanacheRepositoryBase<Group, TenantKey> {
                 tenant);
     }
 
+    /**
+     * Keeps whether a group is mixed, which makes it no other version; false when that was known.
+     *
+     * @param since null when it is not
+     */
+    public boolean mixed(UUID tenant, UUID group, @Nullable Instant since) {
+        return session.createNativeMutationQuery("""
+                        UPDATE groups SET mixed_since = CAST(:since AS timestamptz)
+                        WHERE tenant_id = :tenant AND id = :group AND deleted_at IS NULL
+                          AND (mixed_since IS NULL) = CAST(:mixed AS boolean)""")
+                        .setParameter("since", since, Instant.class)
+                        .setParameter("mixed", since != null)
+                        .setParameter("tenant", tenant)
+                        .setParameter("group", group)
+                        .executeUpdate()
+                > 0;
+    }
+
     public boolean manage(Group group, UUID connection) {
         return group.manage(connection);
     }

@@ -72,7 +72,8 @@ public class EventFeed {
         number(session);
     }
 
-    static int number(EntityManager database) {
+    /** As {@link #number()}, in the transaction of the caller, who is no reader of the feed; answers of how many, at most. */
+    public static int number(EntityManager database) {
         return (Integer) database.createNativeQuery("SELECT number_events(:most)", Integer.class)
                 .setParameter("most", BATCH)
                 .getSingleResult();

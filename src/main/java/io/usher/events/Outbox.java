@@ -26,11 +26,16 @@ public class Outbox {
         this.time = time;
     }
 
-    /** Adds an event to what the change writes. */
-    public void add(UUID tenant, Event event) {
+    /**
+     * Adds an event to what the change writes.
+     *
+     * @return its id
+     */
+    public UUID add(UUID tenant, Event event) {
+        UUID id = Ids.next();
         writes.row(EVENT)
                 .put("tenant_id", tenant.toString())
-                .put("id", Ids.next().toString())
+                .put("id", id.toString())
                 .put("type", event.type())
                 .put("user_id", Objects.toString(event.user(), null))
                 .put("group_id", Objects.toString(event.group(), null))
@@ -38,5 +43,6 @@ public class Outbox {
                 .put("record_id", event.record().toString())
                 .put("created_at", time.now().toString())
                 .set("payload", event.payload());
+        return id;
     }
 }

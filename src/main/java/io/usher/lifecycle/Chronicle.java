@@ -7,6 +7,7 @@ import io.usher.access.CurrentCall;
 import io.usher.audit.AuditLog;
 import io.usher.audit.Entry;
 import io.usher.directory.UniqueValues;
+import io.usher.events.AlertMail;
 import io.usher.events.Event;
 import io.usher.events.Outbox;
 import io.usher.platform.Ids;
@@ -31,14 +32,23 @@ class Chronicle {
     private final SeatWrites seats;
     private final AuditLog log;
     private final Outbox outbox;
+    private final AlertMail mail;
     private final UniqueValues unique;
     private final Writes writes;
 
-    Chronicle(CurrentCall current, SeatWrites seats, AuditLog log, Outbox outbox, UniqueValues unique, Writes writes) {
+    Chronicle(
+            CurrentCall current,
+            SeatWrites seats,
+            AuditLog log,
+            Outbox outbox,
+            AlertMail mail,
+            UniqueValues unique,
+            Writes writes) {
         this.current = current;
         this.seats = seats;
         this.log = log;
         this.outbox = outbox;
+        this.mail = mail;
         this.unique = unique;
         this.writes = writes;
     }
@@ -85,10 +95,21 @@ class Chronicle {
             // So has who got a seat by somebody else's change.
             new LinkedHashSet<>(settlement.promoted())
                     .forEach(claim -> tellMoved("seat.assigned", claim, settlement, entry));
-            settlement.alerts().forEach(alert -> outbox.add(tenant(), event(alert, entry)));
+            settlement.alerts().forEach(alert -> alarm(event(alert, entry)));
             seats.write(tenant(), settlement, entry.action(), entry.id());
         }
         send();
+    }
+
+    /** Something that people should hear of, beside the application. */
+    void tellAlert(Entry entry, Event event) {
+        log.append(entry);
+        alarm(event);
+        send();
+    }
+
+    private void alarm(Event event) {
+        mail.add(tenant(), outbox.add(tenant(), event), event);
     }
 
     private static Event event(PoolAlert alert, Entry cause) {

@@ -85,7 +85,8 @@ public class TenantLifecycle {
             @Nullable Provisioning provisioning,
             @Nullable Boolean suspended,
             @Nullable String defaultSeatType,
-            @Nullable Reactivation reactivation) {}
+            @Nullable Reactivation reactivation,
+            @Nullable List<@Nullable String> alertRecipients) {}
 
     public Tenant update(TenantChange wanted) {
         Tenant tenant = tenants.lock(tenant());
@@ -107,6 +108,9 @@ public class TenantLifecycle {
         }
         if (wanted.reactivation() != null) {
             tenant.returnBy(wanted.reactivation());
+        }
+        if (wanted.alertRecipients() != null) {
+            tenant.alert(wanted.alertRecipients());
         }
         tellSettings(tenant, before, version);
         return tenant;
@@ -170,6 +174,7 @@ public class TenantLifecycle {
                 .put("suspended", tenant.suspendedAt() != null);
         settings.set("seatMappings", tenant.seatSettings().mappingsJson());
         settings.set("reactivation", tenant.reactivation().toJson());
+        tenant.alertRecipients().forEach(settings.putArray("alertRecipients")::add);
         return settings;
     }
 

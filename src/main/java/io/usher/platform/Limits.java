@@ -96,6 +96,9 @@ public final class Limits {
     /** Characters of a tenant's displayName. */
     public static final int TENANT_DISPLAY_NAME = 256;
 
+    /** Addresses that get a tenant's alerts. */
+    public static final int ALERT_RECIPIENTS = 20;
+
     /** Characters of a connection's name. */
     public static final int CONNECTION_NAME = 128;
 

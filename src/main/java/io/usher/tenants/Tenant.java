@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -50,6 +51,9 @@ public class Tenant {
 
     @Column(name = "reactivation_days")
     private @Nullable Integer reactivationDays;
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    @Column(name = "alert_recipients", nullable = false)
+    private String[] alertRecipients;
 
     @Column(name = "suspended_at")
     private @Nullable Instant suspendedAt;
@@ -77,6 +81,7 @@ public class Tenant {
         this.defaultSeatType = defaultSeatType;
         this.seatSettingsVersion = 1;
         this.reactivation = Reactivation.RESTORE.policy();
+        this.alertRecipients = new String[0];
         this.createdAt = now;
     }
 
@@ -102,6 +107,19 @@ public class Tenant {
     public void returnBy(Reactivation policy) {
         reactivation = policy.policy();
         reactivationDays = policy.days();
+    }
+
+    /** Who hears by e-mail of what somebody should hear of; nobody when there are none. */
+    public void alert(List<@Nullable String> recipients) {
+        long different = recipients.stream()
+                .filter(address -> address != null && MailAddress.is(address))
+                .map(address -> address.toLowerCase(Locale.ROOT))
+                .distinct()
+                .count();
+        if (recipients.size() > Limits.ALERT_RECIPIENTS || different < recipients.size()) {
+            throw TenantProblems.badAlertRecipients(Limits.ALERT_RECIPIENTS);
+        }
+        alertRecipients = recipients.toArray(String[]::new);
     }
 
     /** Nobody of the tenant signs in from now on; seats and data stay as they are. */
@@ -159,6 +177,10 @@ public class Tenant {
 
     public int seatSettingsVersion() {
         return seatSettingsVersion;
+    }
+
+    public List<String> alertRecipients() {
+        return List.of(alertRecipients);
     }
 
     public @Nullable Instant suspendedAt() {

@@ -56,6 +56,13 @@ public final class TenantProblems {
                 "displayName must have 1 to " + max + " characters, none of them NUL.");
     }
 
+    static Problem badAlertRecipients(int max) {
+        return new Problem(
+                Kind.INVALID,
+                "invalidAlertRecipients",
+                "alertRecipients must be at most " + max + " different e-mail addresses such as ada@example.com.");
+    }
+
     static Problem badConnectionName(int max) {
         return new Problem(
                 Kind.INVALID, "invalidName", "name must have 1 to " + max + " characters, none of them NUL.");

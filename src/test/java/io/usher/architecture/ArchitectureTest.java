@@ -160,8 +160,8 @@ class ArchitectureTest {
                     "write people, memberships or seats",
                     type -> List.of(Users.class, Seats.class).stream().anyMatch(type::isEquivalentTo)))
             .orShould()
-            .callMethodWhere(
-                    changes(Groups.class, "add", "change", "touch", "delete", "manage", "lock", "lockOf", "touchOf"))
+            .callMethodWhere(changes(
+                    Groups.class, "add", "change", "touch", "delete", "manage", "lock", "lockOf", "touchOf", "mixed"))
             .orShould()
             .callMethodWhere(changes(Memberships.class, "change", "end"))
             .orShould()

@@ -75,6 +75,11 @@ class StartRefusedIT {
         refuses(Map.of("quarkus.profile", "dev"), "QUARKUS_PROFILE", "dev profile");
     }
 
+    @Test
+    void a_sender_of_mail_that_is_no_address_is_refused() {
+        refuses(Map.of("usher.mail.from", "Usher <usher@vendor.example>"), "USHER_MAIL_FROM", "vendor.example");
+    }
+
     /** @param secret what the log must not hold */
     private static void refuses(Map<String, String> settings, String named, String secret) {
         Map<String, String> configuration = new HashMap<>(database.configuration());

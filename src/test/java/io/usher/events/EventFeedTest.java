@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
+import io.usher.lifecycle.Watching;
 import io.usher.testing.Connector;
 import io.usher.testing.Feed;
 import io.usher.testing.Operator;
@@ -104,6 +105,7 @@ class EventFeedTest {
 
     @Test
     void the_page_names_every_type_that_there_is_and_no_other() throws IOException {
+        Watching.fromNow();
         Feed all = Feed.fromNow();
         TestTenant full = TestTenant.withoutSeats().seats("full", 1);
         Operator operator = new Operator(full);
@@ -127,8 +129,11 @@ class EventFeedTest {
         operator.patch("/users/" + ada, "{'waitlistPriority':10}").demand(200);
         operator.agree("learning", "{'quantity':1,'onLimit':'overage','overage':{'seats':1,'days':1,'then':'reject'}}")
                 .demand(200);
-        theirs.post("/Users", Connector.person("eve", Connector.wishing("learning")))
-                .demand(201);
+        String eve = theirs.post("/Users", Connector.person("eve", Connector.wishing("learning")))
+                .demand(201)
+                .id();
+        theirs.addMember(group, eve).demand(204);
+        Watching.look();
         String fay = theirs.post("/Users", Connector.person("fay", Connector.wishing("learning")))
                 .demand(201)
                 .id();

@@ -49,6 +49,12 @@ record Company(
                 tenant.id(),
                 "badge-" + tag,
                 users.get(0));
+        // A mail that nobody sends before then.
+        Tables.change(
+                "WITH mail AS (INSERT INTO alert_mail VALUES (?, gen_random_uuid(), gen_random_uuid(), 'group.mixed', '{}',"
+                        + " now(), 'somebody@" + tag + ".example') RETURNING tenant_id, id)"
+                        + " INSERT INTO mail_queue SELECT tenant_id, id, '2099-01-01' FROM mail",
+                tenant.id());
         String connection = tenant.connection("okta");
         String prefix = TestTenant.operator()
                 .get("/api/v1/tenants/" + tenant.name() + "/connections/" + connection + "/tokens")

@@ -187,12 +187,21 @@ class DatabaseAccountTest {
     }
 
     @Test
-    void the_queue_of_work_in_all_tenants_holds_ids_and_times() throws SQLException {
+    void the_queues_of_all_tenants_hold_ids_and_times() throws SQLException {
         try (Connection sql = TestDatabase.superuser()) {
             assertThat(TenantTables.list(sql, """
-                            SELECT column_name || ' ' || data_type FROM information_schema.columns
-                            WHERE table_schema = 'public' AND table_name = 'work_queue' ORDER BY 1"""))
-                    .containsExactly("due_at timestamp with time zone", "tenant_id uuid", "work_id uuid");
+                            SELECT table_name || '.' || column_name || ' ' || data_type FROM information_schema.columns
+                            WHERE table_schema = 'public' AND table_name LIKE '%\\_queue' ORDER BY 1"""))
+                    .containsExactly(
+                            "group_queue.due_at timestamp with time zone",
+                            "group_queue.group_id uuid",
+                            "group_queue.tenant_id uuid",
+                            "mail_queue.due_at timestamp with time zone",
+                            "mail_queue.mail_id uuid",
+                            "mail_queue.tenant_id uuid",
+                            "work_queue.due_at timestamp with time zone",
+                            "work_queue.tenant_id uuid",
+                            "work_queue.work_id uuid");
         }
     }
 

@@ -20,11 +20,15 @@ final class TenantTables {
             "event_feed",
             "event_pending",
             "event_position",
+            "group_queue",
+            "group_watch",
+            "mail_queue",
             "work_queue");
 
-    /** The order of events and the queue of work go through all tenants; what else may be in these tables, DatabaseAccountTest says. */
+    /** The order of events and the queues go through all tenants; what else may be in these tables, DatabaseAccountTest says. */
     private static final String OF_TENANTS =
-            " AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('event_pending', 'event_position', 'work_queue')";
+            " AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('event_pending', 'event_position', 'group_queue',"
+                    + " 'mail_queue', 'work_queue')";
 
     private TenantTables() {}
 

@@ -432,6 +432,12 @@ final class Probes {
                                 .mapToObj(n -> "\"word-" + n + "\"")
                                 .collect(Collectors.joining(","))));
         put(
+                "Addresses that get a tenant's alerts",
+                "ALERT_RECIPIENTS",
+                (customer, addresses) -> TestTenant.operator()
+                        .body("{\"alertRecipients\":[" + many(addresses, ",", "\"a#@example.com\"") + "]}")
+                        .patch("/api/v1/tenants/" + customer.tenant.name()));
+        put(
                 "Seat mappings of a tenant",
                 "SEAT_MAPPINGS",
                 (customer, mappings) -> customer.operator(

@@ -114,6 +114,63 @@ class TenantApiTest {
     }
 
     @Test
+    void a_tenant_says_who_hears_of_its_alerts() {
+        TestTenant tenant = TestTenant.create();
+        String path = TENANTS + "/" + tenant.name();
+        assertThat(operator().get(path).jsonPath().getList("alertRecipients")).isEmpty();
+
+        Response changed = operator()
+                .body("{\"alertRecipients\": [\"ada@example.com\", \"o'bob+x@mail.example.com\"]}")
+                .patch(path);
+
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(operator().get(path).jsonPath().getList("alertRecipients"))
+                .containsExactly("ada@example.com", "o'bob+x@mail.example.com");
+        Response records = operator().get(path + "/audit/records");
+        assertThat(records.<String>path("records[0].action")).isEqualTo("tenant.updated");
+        assertThat(records.<List<String>>path("records[0].changes.alertRecipients.after"))
+                .hasSize(2);
+        operator().body("{\"displayName\": \"Other\"}").patch(path).then().statusCode(200);
+        assertThat(operator().get(path).jsonPath().getList("alertRecipients")).hasSize(2);
+        operator().body("{\"alertRecipients\": []}").patch(path).then().statusCode(200);
+        assertThat(operator().get(path).jsonPath().getList("alertRecipients")).isEmpty();
+    }
+
+    @Test
+    void recipients_that_are_no_addresses_change_nothing() {
+        TestTenant tenant = TestTenant.create();
+        String path = TENANTS + "/" + tenant.name();
+        String before = operator().get(path).asString();
+        SoftAssertions all = new SoftAssertions();
+        for (String recipients : List.of(
+                "\"ada@example.com\"",
+                "[null]",
+                "[1]",
+                "[\"\"]",
+                "[\"ada\"]",
+                "[\"@example.com\"]",
+                "[\"ada@\"]",
+                "[\"ada@example.com\", \"ADA@example.com\"]",
+                "[\"Ada <ada@example.com>\"]",
+                "[\"ada@example.com, bob@example.com\"]",
+                "[\"ada@example.com\\r\\nBcc: spy@example.com\"]",
+                "[\"ada@example.com\\u0000\"]",
+                "[\"ada b@example.com\"]",
+                "[\"..ada@example.com\"]",
+                "[\"ada@example..com\"]",
+                "[\"" + "a".repeat(65) + "@example.com\"]",
+                "[\"a@" + "b.".repeat(160) + "com\"]")) {
+            expectProblem(
+                    all,
+                    operator().body("{\"alertRecipients\": " + recipients + "}").patch(path),
+                    400,
+                    recipients);
+        }
+        all.assertThat(operator().get(path).asString()).isEqualTo(before);
+        all.assertAll();
+    }
+
+    @Test
     void a_bad_question_to_the_log_or_the_gate_is_told() {
         TestTenant tenant = TestTenant.create();
         String records = TENANTS + "/" + tenant.name() + "/audit/records";
