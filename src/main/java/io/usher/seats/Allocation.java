@@ -56,6 +56,12 @@ final class Allocation {
         }
     }
 
+    /** He is to have what he was to have; a seat that comes to him now comes by his own change. */
+    void keep(SeatClaim claim, @Nullable SeatWish wish) {
+        own.add(claim);
+        claim.want(wish);
+    }
+
     /** @param wish null when the person is to have no seat */
     void settle(SeatClaim claim, @Nullable SeatWish wish) {
         own.add(claim);

@@ -100,7 +100,7 @@ public class Seats {
         Allocation allocation = new Allocation(locks.pools(), lines::first, now);
         for (Decision decision : decisions) {
             if (!decision.moves()) {
-                decision.claim.want(decision.wish);
+                allocation.keep(decision.claim, decision.wish);
                 continue;
             }
             if (mayRefuse) {
