@@ -174,6 +174,11 @@ public class Seats {
                 .reduce(time.now(), (latest, moved) -> moved.isAfter(latest) ? moved : latest);
     }
 
+    /** Locks all pools, for a change that is about to lock claims and may move seats. */
+    public void lock(UUID tenant) {
+        lockPools(tenant);
+    }
+
     private List<SeatPool> lockPools(UUID tenant) {
         List<SeatPool> pools = session.createNativeQuery(
                         "SELECT p.* FROM seat_pool p WHERE p.tenant_id = :tenant ORDER BY p.type FOR UPDATE",

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** A PostgreSQL and the programs that share it, as replicas do; with the settings as they are shipped. */
 final class Installation implements AutoCloseable {
@@ -76,11 +75,6 @@ final class Installation implements AutoCloseable {
         return programs.stream()
                 .map(program -> new Client(program.url(), token))
                 .toList();
-    }
-
-    /** What all of them have written to their logs. */
-    String logs() {
-        return programs.stream().map(Program::log).collect(Collectors.joining());
     }
 
     Observer observer() {
