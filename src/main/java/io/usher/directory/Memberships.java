@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -79,10 +80,10 @@ public class Memberships {
     /**
      * Changes the members of a group whose row is locked; who is added again is effective again.
      *
-     * @throws io.usher.platform.Problem of kind TOO_LARGE when it names or drops more than {@link Limits#GROUP_CHANGE} people
+     * @param named whom the change concerns, as {@link #named} says
      */
-    public Outcome change(UUID tenant, UUID group, MembersChange change, Instant now) {
-        Map<UUID, Candidate> people = lock(tenant, group, change);
+    public Outcome change(UUID tenant, UUID group, MembersChange change, List<UUID> named, Instant now) {
+        Map<UUID, Candidate> people = lock(tenant, group, named);
         Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (UUID id : change.add()) {
             Candidate person = people.get(id);
@@ -98,8 +99,8 @@ public class Memberships {
             }
         }
         for (Candidate person : people.values()) {
-            boolean named = change.replaceAll() || change.remove().contains(person.id());
-            if (person.member() && named && !change.add().contains(person.id())) {
+            boolean dropped = change.replaceAll() || change.remove().contains(person.id());
+            if (person.member() && dropped && !change.add().contains(person.id())) {
                 outcome.left.add(person);
                 row(LEAVE, tenant, group, person.id());
             }
@@ -115,10 +116,11 @@ public class Memberships {
     }
 
     /**
-     * Locks whom a change names or drops, by id. The claims of all come after the users rows of all, as everybody locks them:
-     * when one statement cannot take so many, the users rows are locked before the first of the claims.
+     * Whom a change of a locked group names or drops, in the order of their ids.
+     *
+     * @throws io.usher.platform.Problem of kind TOO_LARGE when they are more than {@link Limits#GROUP_CHANGE}
      */
-    private Map<UUID, Candidate> lock(UUID tenant, UUID group, MembersChange change) {
+    public List<UUID> named(UUID tenant, UUID group, MembersChange change) {
         Set<UUID> named = new HashSet<>(change.add());
         named.addAll(change.remove());
         if (change.replaceAll()) {
@@ -127,6 +129,15 @@ public class Memberships {
         if (named.size() > Limits.GROUP_CHANGE) {
             throw DirectoryProblems.tooManyMembers(named.size());
         }
+        // The database's order, which is that of their text: Java takes the first bit of an id for a sign.
+        return named.stream().sorted(Comparator.comparing(UUID::toString)).toList();
+    }
+
+    /**
+     * Locks people by id. The claims of all come after the users rows of all, as everybody locks them: when one statement
+     * cannot take so many, the users rows are locked before the first of the claims.
+     */
+    private Map<UUID, Candidate> lock(UUID tenant, UUID group, List<UUID> named) {
         List<List<String>> parts = parts(named);
         return session.doReturningWork(connection -> {
             if (parts.size() > 1) {
@@ -172,9 +183,8 @@ public class Memberships {
                 .intValue();
     }
 
-    /** In the database's order of ids, which is that of their text: Java takes the first bit of an id for a sign. */
-    private static List<List<String>> parts(Set<UUID> named) {
-        List<String> ids = named.stream().map(UUID::toString).sorted().toList();
+    private static List<List<String>> parts(List<UUID> named) {
+        List<String> ids = named.stream().map(UUID::toString).toList();
         return IntStream.iterate(0, from -> from < ids.size(), from -> from + Writes.PART)
                 .mapToObj(from -> ids.subList(from, Math.min(from + Writes.PART, ids.size())))
                 .toList();

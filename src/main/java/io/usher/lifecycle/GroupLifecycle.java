@@ -169,7 +169,11 @@ public class GroupLifecycle {
         if (members.isEmpty()) {
             return NOBODY;
         }
-        Outcome outcome = memberships.change(tenant(), group.id(), members, time.now());
+        List<UUID> named = memberships.named(tenant(), group.id(), members);
+        if (group.policy().rule() != null) {
+            review.lock(named);
+        }
+        Outcome outcome = memberships.change(tenant(), group.id(), members, named, time.now());
         boolean provisioned = managing.connectionId() != null;
         if (provisioned && outcome.everybody().stream().anyMatch(Candidate::protectedAccount)) {
             throw DirectoryProblems.protectedAccount();

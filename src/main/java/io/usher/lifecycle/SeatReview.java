@@ -39,6 +39,17 @@ class SeatReview {
         this.time = time;
     }
 
+    /**
+     * Locks people whose seats may move, and the pools, before a claim of theirs is locked: whoever hands on a seat has the
+     * pools already when he comes to claims. Not for many, who are settled later and must not keep others from the pools.
+     */
+    void lock(List<UUID> people) {
+        if (people.size() <= AT_ONCE) {
+            memberships.lockPeople(tenant(), people);
+            seats.lock(tenant());
+        }
+    }
+
     /** Of people whose rows are locked. */
     Settlement ofLocked(List<UUID> people) {
         return seats.settleAll(tenant(), current.tenant().seatSettingsVersion(), asking(people));

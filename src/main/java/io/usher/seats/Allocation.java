@@ -57,7 +57,8 @@ final class Allocation {
     }
 
     /**
-     * Lets somebody have what he is to have; who is to have the same type as before stays where he is.
+     * Lets somebody have what he is to have. Who is to have the same type as before stays where he is; a seat that comes to
+     * him now comes by his own change.
      *
      * @param wish null when he is to have no seat
      * @param mayRefuse a full pool that refuses others refuses him, in place of letting him wait

@@ -173,6 +173,11 @@ public class Seats {
                 .reduce(time.now(), (latest, moved) -> moved.isAfter(latest) ? moved : latest);
     }
 
+    /** Locks all pools, for a change that is about to lock claims and may move seats. */
+    public void lock(UUID tenant) {
+        lockPools(tenant);
+    }
+
     private List<SeatPool> lockPools(UUID tenant) {
         return pools(tenant, " FOR UPDATE");
     }

@@ -28,12 +28,17 @@ final class Books {
                     JOIN LATERAL (SELECT * FROM seat_ledger l WHERE l.tenant_id = p.tenant_id AND l.type = p.type
                                   ORDER BY l.seq DESC LIMIT 1) last ON true
                     WHERE (last.used_after, last.waiting_after) <> (p.used, p.waiting)"""),
-            new Rule("the last line of a person's ledger is his seat", """
+            new Rule("the last lines of a person's ledger are his seat and his place in a queue", """
                     SELECT count(*) FROM seat_claim c
                     LEFT JOIN LATERAL (SELECT * FROM seat_ledger l WHERE l.tenant_id = c.tenant_id AND l.user_id = c.user_id
-                                       ORDER BY l.seq DESC LIMIT 1) last ON true
-                    WHERE CASE c.status WHEN 'assigned' THEN 'assigned' WHEN 'waitlisted' THEN 'queued' ELSE '' END
-                       <> CASE WHEN last.movement IN ('assigned', 'queued') THEN last.movement ELSE '' END"""),
+                                         AND l.movement IN ('assigned', 'granted', 'freed')
+                                       ORDER BY l.seq DESC LIMIT 1) seat ON true
+                    LEFT JOIN LATERAL (SELECT * FROM seat_ledger l WHERE l.tenant_id = c.tenant_id AND l.user_id = c.user_id
+                                         AND l.movement IN ('queued', 'left_queue')
+                                       ORDER BY l.seq DESC LIMIT 1) place ON true
+                    WHERE c.held_type IS DISTINCT FROM CASE WHEN seat.movement <> 'freed' THEN seat.type END
+                       OR CASE WHEN c.waiting_since IS NOT NULL THEN c.wanted_type END
+                          IS DISTINCT FROM CASE WHEN place.movement = 'queued' THEN place.type END"""),
             new Rule("every change of a person has its record, in an order without gaps", """
                     SELECT count(*) FROM users u
                     LEFT JOIN seat_claim c ON c.tenant_id = u.tenant_id AND c.user_id = u.id

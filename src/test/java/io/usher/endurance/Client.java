@@ -98,6 +98,11 @@ final class Client {
         return get("/scim/v2/Users?filter=" + filter);
     }
 
+    /** @param body JSON */
+    Answer call(String method, String path, String body) {
+        return send(method, path, BodyPublishers.ofString(body));
+    }
+
     private Answer post(String path, JsonNode body) {
         return send("POST", path, BodyPublishers.ofString(body.toString()));
     }

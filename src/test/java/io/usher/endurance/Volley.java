@@ -1,6 +1,5 @@
 package io.usher.endurance;
 
-import io.usher.endurance.Client.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,25 +15,25 @@ final class Volley {
     private Volley() {}
 
     /** Sends all of them at once; the answers come in the order of the requests. */
-    static List<Answer> fire(List<Supplier<Answer>> requests) {
+    static <T> List<T> fire(List<Supplier<T>> requests) {
         return fire(requests.size(), requests);
     }
 
     /** @param atOnce how many are on their way at the same time */
-    static List<Answer> fire(int atOnce, List<Supplier<Answer>> requests) {
+    static <T> List<T> fire(int atOnce, List<Supplier<T>> requests) {
         ExecutorService threads = Executors.newFixedThreadPool(atOnce);
         CountDownLatch ready = new CountDownLatch(Math.min(atOnce, requests.size()));
         try {
-            List<Future<Answer>> sent = new ArrayList<>();
-            for (Supplier<Answer> request : requests) {
+            List<Future<T>> sent = new ArrayList<>();
+            for (Supplier<T> request : requests) {
                 sent.add(threads.submit(() -> {
                     ready.countDown();
                     ready.await();
                     return request.get();
                 }));
             }
-            List<Answer> answers = new ArrayList<>();
-            for (Future<Answer> each : sent) {
+            List<T> answers = new ArrayList<>();
+            for (Future<T> each : sent) {
                 answers.add(each.get());
             }
             return answers;

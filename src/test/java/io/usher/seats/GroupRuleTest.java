@@ -50,6 +50,28 @@ class GroupRuleTest {
     }
 
     @Test
+    void a_seat_that_a_rule_frees_goes_to_a_member_who_waits_for_it() {
+        tenant.seats("full", 1);
+        String ada = idp.create("ada").demand(201).id();
+        String bob = idp.post("/Users", Connector.person("bob", Connector.wishing("full")))
+                .demand(201)
+                .id();
+        idp.addMember(sales, ada).demand(204);
+        idp.addMember(sales, bob).demand(204);
+
+        rule(sales, "'seatType':'partner'", 10);
+
+        assertThat(seat(ada)).isEqualTo("partner by groupRule as user");
+        assertThat(seat(bob)).isEqualTo("full by requestedSeatType as user");
+        assertThat(Tables.count(
+                        "SELECT count(*) FROM seat_claim WHERE tenant_id = ? AND state_version <> (SELECT max(state_version) "
+                                + "FROM audit_subject s WHERE s.tenant_id = seat_claim.tenant_id AND s.user_id = seat_claim.user_id)",
+                        tenant.id()))
+                .as("people whose changes do not all have a record")
+                .isZero();
+    }
+
+    @Test
     void who_joins_gets_the_seat_and_who_leaves_gets_back_what_he_had() {
         rule(sales, "'seatType':'partner'", 10);
         String ada = idp.create("ada").demand(201).id();
