@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -170,10 +169,7 @@ public class LedgerResource {
             @QueryParam("format") @Nullable String format) {
         LocalDate first = Parameters.date("from", from);
         LocalDate last = Parameters.date("until", until);
-        long span = ChronoUnit.DAYS.between(first, last);
-        if (span < 1 || span > Limits.SEAT_DAYS) {
-            throw ApiProblems.badParameter("until", "after from, and at most " + Limits.SEAT_DAYS + " days");
-        }
+        Parameters.requireSpan(first, last);
         boolean csv = Csv.wanted(format);
         boolean byUser = switch (Objects.requireNonNullElse(by, "type")) {
             case "type" -> false;

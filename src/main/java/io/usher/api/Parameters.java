@@ -1,8 +1,10 @@
 package io.usher.api;
 
+import io.usher.platform.Limits;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,14 @@ final class Parameters {
             // refused below
         }
         throw ApiProblems.badParameter(name, "a date such as 2026-01-31");
+    }
+
+    /** At least a day, and at most as many as are reckoned at once. */
+    static void requireSpan(LocalDate from, LocalDate until) {
+        long span = ChronoUnit.DAYS.between(from, until);
+        if (span < 1 || span > Limits.SEAT_DAYS) {
+            throw ApiProblems.badParameter("until", "after from, and at most " + Limits.SEAT_DAYS + " days");
+        }
     }
 
     /** PostgreSQL knows no NUL: nothing it holds has one, and asking with one is an error. */

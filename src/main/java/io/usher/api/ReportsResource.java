@@ -2,10 +2,10 @@ package io.usher.api;
 
 import io.usher.access.CurrentCall;
 import io.usher.access.TenantTransaction;
-import io.usher.directory.GroupReports;
-import io.usher.directory.GroupReports.Conflict;
-import io.usher.directory.GroupReports.Mixed;
 import io.usher.platform.Limits;
+import io.usher.reports.GroupReports;
+import io.usher.reports.GroupReports.Conflict;
+import io.usher.reports.GroupReports.Mixed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

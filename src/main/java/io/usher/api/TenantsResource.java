@@ -1,6 +1,7 @@
 package io.usher.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.usher.access.CurrentCall;
 import io.usher.access.TenantTransaction;
 import io.usher.lifecycle.SeatPreviews;
@@ -58,14 +59,19 @@ public class TenantsResource {
             @Nullable String displayName,
             @Nullable String defaultSeatType) {}
 
-    /** What is null stays as it is. */
+    /**
+     * What is null stays as it is.
+     *
+     * @param defaultSuccessor id of somebody, or a null that is given: nobody
+     */
     public record TenantChange(
             @Nullable String displayName,
             @Nullable String provisioning,
             @Nullable Boolean suspended,
             @Nullable String defaultSeatType,
             @Nullable ReactivationView reactivation,
-            @Nullable List<@Nullable String> alertRecipients) {}
+            @Nullable List<@Nullable String> alertRecipients,
+            @Nullable JsonNode defaultSuccessor) {}
 
     /**
      * What becomes of the memberships of who is reactivated.
@@ -90,6 +96,7 @@ public class TenantsResource {
             List<String> alertRecipients,
             boolean suspended,
             ReactivationView reactivation,
+            @Nullable UUID defaultSuccessor,
             Instant createdAt) {
 
         static TenantView of(Tenant tenant) {
@@ -103,6 +110,7 @@ public class TenantsResource {
                     tenant.alertRecipients(),
                     tenant.suspendedAt() != null,
                     new ReactivationView(reactivation.policy(), reactivation.days()),
+                    tenant.defaultSuccessor(),
                     tenant.createdAt());
         }
     }
@@ -155,6 +163,17 @@ public class TenantsResource {
                 wanted.suspended(),
                 wanted.defaultSeatType(),
                 reactivation == null ? null : Reactivation.of(reactivation.policy(), reactivation.days()),
-                wanted.alertRecipients())));
+                wanted.alertRecipients(),
+                successor(wanted.defaultSuccessor()))));
+    }
+
+    private static TenantLifecycle.@Nullable NewSuccessor successor(@Nullable JsonNode wanted) {
+        if (wanted == null) {
+            return null;
+        }
+        if (!wanted.isNull() && !wanted.isTextual()) {
+            throw ApiProblems.badParameter("defaultSuccessor", "null, or the id of somebody");
+        }
+        return new TenantLifecycle.NewSuccessor(Parameters.uuid("defaultSuccessor", wanted.textValue()));
     }
 }

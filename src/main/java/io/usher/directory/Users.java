@@ -114,6 +114,11 @@ public class Users implements PanacheRepositoryBase<User, TenantKey> {
                 .orElseThrow(DirectoryProblems::noSuchUser);
     }
 
+    /** True for somebody who is not deleted. */
+    public boolean knows(UUID tenant, UUID id) {
+        return count("key = ?1 and directory <> 'deleted'", new TenantKey(tenant, id)) > 0;
+    }
+
     /** Active people whose ids come after this one, in the order of ids. */
     public List<UUID> activeAfter(UUID tenant, @Nullable UUID id, int max) {
         return getEntityManager()

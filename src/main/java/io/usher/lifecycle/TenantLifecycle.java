@@ -9,7 +9,9 @@ import io.usher.access.ScimTokens;
 import io.usher.access.TenantTransaction;
 import io.usher.audit.Changes;
 import io.usher.audit.Entry;
+import io.usher.directory.Users;
 import io.usher.events.Event;
+import io.usher.leavers.LeaverProblems;
 import io.usher.platform.Ids;
 import io.usher.platform.Time;
 import io.usher.seats.SeatPools;
@@ -40,6 +42,7 @@ public class TenantLifecycle {
     private final Opener opener;
     private final Tenants tenants;
     private final Connections connections;
+    private final Users users;
     private final ScimTokens tokens;
     private final SeatPools pools;
     private final SeatReview review;
@@ -51,6 +54,7 @@ public class TenantLifecycle {
             Opener opener,
             Tenants tenants,
             Connections connections,
+            Users users,
             ScimTokens tokens,
             SeatPools pools,
             SeatReview review,
@@ -60,6 +64,7 @@ public class TenantLifecycle {
         this.opener = opener;
         this.tenants = tenants;
         this.connections = connections;
+        this.users = users;
         this.tokens = tokens;
         this.pools = pools;
         this.review = review;
@@ -86,7 +91,11 @@ public class TenantLifecycle {
             @Nullable Boolean suspended,
             @Nullable String defaultSeatType,
             @Nullable Reactivation reactivation,
-            @Nullable List<@Nullable String> alertRecipients) {}
+            @Nullable List<@Nullable String> alertRecipients,
+            @Nullable NewSuccessor defaultSuccessor) {}
+
+    /** Another default successor from now on, or none. */
+    public record NewSuccessor(@Nullable UUID person) {}
 
     public Tenant update(TenantChange wanted) {
         Tenant tenant = tenants.lock(tenant());
@@ -112,8 +121,18 @@ public class TenantLifecycle {
         if (wanted.alertRecipients() != null) {
             tenant.alert(wanted.alertRecipients());
         }
+        if (wanted.defaultSuccessor() != null) {
+            succeed(tenant, wanted.defaultSuccessor().person());
+        }
         tellSettings(tenant, before, version);
         return tenant;
+    }
+
+    private void succeed(Tenant tenant, @Nullable UUID person) {
+        if (person != null && !users.knows(tenant.id(), person)) {
+            throw LeaverProblems.badSuccessor("defaultSuccessor");
+        }
+        tenant.succeedBy(person);
     }
 
     /** Other mappings from now on, and the seats that they give. */
@@ -175,6 +194,9 @@ public class TenantLifecycle {
         settings.set("seatMappings", tenant.seatSettings().mappingsJson());
         settings.set("reactivation", tenant.reactivation().toJson());
         tenant.alertRecipients().forEach(settings.putArray("alertRecipients")::add);
+        if (tenant.defaultSuccessor() != null) {
+            settings.put("defaultSuccessor", tenant.defaultSuccessor().toString());
+        }
         return settings;
     }
 

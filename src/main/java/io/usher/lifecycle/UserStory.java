@@ -11,11 +11,14 @@ import io.usher.directory.User;
 import io.usher.events.Event;
 import io.usher.gate.Gate;
 import io.usher.gate.Reason;
+import io.usher.leavers.ContentHandover;
+import io.usher.leavers.ContentHandovers;
 import io.usher.lifecycle.Chronicle.Told;
 import io.usher.platform.Ids;
 import io.usher.seats.SeatClaim;
 import io.usher.seats.Settlement;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -29,11 +32,16 @@ class UserStory {
 
     private static final String GROUPS = "groups";
 
+    /** In effects and events. */
+    static final String HANDOVER = "contentHandover";
+
     private final CurrentCall current;
+    private final ContentHandovers handovers;
     private final Chronicle chronicle;
 
-    UserStory(CurrentCall current, Chronicle chronicle) {
+    UserStory(CurrentCall current, ContentHandovers handovers, Chronicle chronicle) {
         this.current = current;
+        this.handovers = handovers;
         this.chronicle = chronicle;
     }
 
@@ -109,9 +117,11 @@ class UserStory {
         if (claim.moved()) {
             change.effects.set("seat", chronicle.seat(claim));
         }
+        UUID record = Ids.next();
+        handOver(user.id(), change, user.directory(), claim, record, settlement.at());
         long stateVersion = claim.nextStateVersion();
         Entry entry = new Entry(
-                Ids.next(),
+                record,
                 change.action,
                 "User",
                 user.id().toString(),
@@ -123,6 +133,9 @@ class UserStory {
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
         payload.putObject("signIn").put("allowed", reason.allows()).put("reason", reason.code());
         payload.set("seat", chronicle.now(claim.now()));
+        if (change.effects.has(HANDOVER)) {
+            payload.set(HANDOVER, change.effects.get(HANDOVER));
+        }
         change.changes.fieldNames().forEachRemaining(payload.withArray("changed")::add);
         if (change.effects.has(GROUPS)) {
             payload.set(GROUPS, change.effects.get(GROUPS));
@@ -153,6 +166,28 @@ class UserStory {
                         cause.id(),
                         List.of(subject)),
                 new Event(action, claim.user(), null, stateVersion, record, inherited)));
+    }
+
+    /**
+     * Who had a seat leaves content behind, and has it again when he comes back. Who came back and left again without a seat
+     * still has what nobody was given.
+     */
+    private void handOver(
+            UUID user, Change change, DirectoryState directory, SeatClaim claim, UUID record, Instant at) {
+        UUID tenant = current.tenant().id();
+        DirectoryState before = change.before.directory();
+        if (before == DirectoryState.INACTIVE && directory == DirectoryState.ACTIVE) {
+            handovers.cancel(tenant, user, record, at);
+        } else if (before == DirectoryState.ACTIVE
+                && directory != DirectoryState.ACTIVE
+                && (claim.before().holds()
+                        || handovers
+                                .latest(tenant, user)
+                                .filter(ContentHandover::cancelled)
+                                .isPresent())) {
+            handovers.open(tenant, user, record, at);
+            change.effects.putObject(HANDOVER).put("status", ContentHandover.OPEN);
+        }
     }
 
     private Reason reason(Before state, SeatClaim.State seat) {

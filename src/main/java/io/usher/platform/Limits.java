@@ -147,6 +147,9 @@ public final class Limits {
     /** People whom a preview lists as JSON; as a table it has all of them. */
     public static final int PREVIEW_MOVES = 1_000;
 
+    /** Managers above a leaver among whom his successor is looked for. */
+    public static final int MANAGER_CHAIN = 20;
+
     /** Days of which the seats are reckoned at once: a year. */
     public static final int SEAT_DAYS = 366;
 

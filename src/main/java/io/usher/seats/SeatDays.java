@@ -27,7 +27,7 @@ public class SeatDays {
     private static final BigDecimal SECONDS_OF_A_DAY = BigDecimal.valueOf(86_400);
     private static final int DECIMALS = 6;
     /** Of how many days one statement looks at all movements: a year of them can be too many for its two seconds. */
-    private static final int DAYS_AT_ONCE = 31;
+    static final int DAYS_AT_ONCE = 31;
 
     private static final String PERIOD = """
             WITH period AS (

@@ -46,7 +46,7 @@ public final class SeatProblems {
                 Kind.UNAVAILABLE, "settingsChanged", "The seat settings were changed at this moment. Send this again.");
     }
 
-    static Problem noPool() {
+    public static Problem noPool() {
         return new Problem(Kind.NOT_FOUND, "notFound", "This tenant has no seat pool of that type.");
     }
 

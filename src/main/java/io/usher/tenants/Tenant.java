@@ -51,9 +51,13 @@ public class Tenant {
 
     @Column(name = "reactivation_days")
     private @Nullable Integer reactivationDays;
+
     @JdbcTypeCode(SqlTypes.ARRAY)
     @Column(name = "alert_recipients", nullable = false)
     private String[] alertRecipients;
+
+    @Column(name = "default_successor")
+    private @Nullable UUID defaultSuccessor;
 
     @Column(name = "suspended_at")
     private @Nullable Instant suspendedAt;
@@ -181,6 +185,16 @@ public class Tenant {
 
     public List<String> alertRecipients() {
         return List.of(alertRecipients);
+    }
+
+    /** Who gets what a leaver leaves when none of his managers can, or null. */
+    public @Nullable UUID defaultSuccessor() {
+        return defaultSuccessor;
+    }
+
+    /** @param person of the tenant, or null for nobody */
+    public void succeedBy(@Nullable UUID person) {
+        defaultSuccessor = person;
     }
 
     public @Nullable Instant suspendedAt() {

@@ -17,6 +17,7 @@ import io.usher.directory.DormantMemberships;
 import io.usher.directory.Groups;
 import io.usher.directory.Memberships;
 import io.usher.directory.Users;
+import io.usher.leavers.ContentHandovers;
 import io.usher.seats.Seats;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,6 +46,8 @@ class ArchitectureTest {
                             "gate",
                             "directory",
                             "seats",
+                            "leavers",
+                            "reports",
                             "audit",
                             "events",
                             "access",
@@ -52,10 +55,22 @@ class ArchitectureTest {
                             "platform")),
             Map.entry(
                     "lifecycle",
-                    Set.of("gate", "directory", "seats", "audit", "events", "access", "tenants", "platform")),
+                    Set.of(
+                            "gate",
+                            "directory",
+                            "seats",
+                            "leavers",
+                            "reports",
+                            "audit",
+                            "events",
+                            "access",
+                            "tenants",
+                            "platform")),
             Map.entry("gate", Set.of("directory", "tenants")),
             Map.entry("directory", Set.of("platform")),
             Map.entry("seats", Set.of("platform")),
+            Map.entry("leavers", Set.of("platform")),
+            Map.entry("reports", Set.of("platform")),
             Map.entry("audit", Set.of("access", "platform")),
             Map.entry("events", Set.of("access", "platform")),
             Map.entry("access", Set.of("tenants", "platform")),
@@ -70,7 +85,17 @@ class ArchitectureTest {
             "http", Set.of("schema", "filter", "patch"));
 
     private static final String[] DOMAIN = Stream.of(
-                    "gate", "lifecycle", "directory", "seats", "audit", "events", "access", "tenants", "platform")
+                    "gate",
+                    "lifecycle",
+                    "directory",
+                    "seats",
+                    "leavers",
+                    "reports",
+                    "audit",
+                    "events",
+                    "access",
+                    "tenants",
+                    "platform")
             .map(room -> ROOT + room + "..")
             .toArray(String[]::new);
 
@@ -162,6 +187,8 @@ class ArchitectureTest {
             .orShould()
             .callMethodWhere(changes(
                     Groups.class, "add", "change", "touch", "delete", "manage", "lock", "lockOf", "touchOf", "mixed"))
+            .orShould()
+            .callMethodWhere(changes(ContentHandovers.class, "open", "cancel", "confirm"))
             .orShould()
             .callMethodWhere(changes(Memberships.class, "change", "end"))
             .orShould()

@@ -34,6 +34,9 @@ record Company(
         String tag = UUID.randomUUID().toString().substring(0, 13);
         TestTenant tenant = TestTenant.withoutSeats().seats("full", 1);
         Connector connector = new Connector(tenant.token("okta"));
+        // Whose content waits for somebody who takes it.
+        String leaver = connector.createUser("leaver-" + tag + "@example.com");
+        connector.delete("/Users/" + leaver).demand(204);
         List<String> users = new ArrayList<>();
         for (int i = 1; i <= people; i++) {
             users.add(connector.createUser("person-" + i + "-" + tag + "@example.com"));

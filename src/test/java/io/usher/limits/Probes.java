@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /** For each row of the table a request of a given size. */
 final class Probes {
 
+    private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
     private final SigningKeys keys;
     private final Map<String, Probe> probes = new LinkedHashMap<>();
 
@@ -246,8 +248,12 @@ final class Probes {
                 (customer, people) -> returns(customer, people, "?limit=1000000"));
         put("People on a page of a report", "REPORT_PAGE", Probes::conflicts);
         put("People whom a preview lists", "PREVIEW_MOVES", Probes::preview);
+        put("Managers above a leaver among whom his successor is looked for", "MANAGER_CHAIN", Probes::managers);
         put("Days of one reckoning of seat-days", "SEAT_DAYS", (customer, days) -> {
             LocalDate from = LocalDate.parse("2026-01-01");
+            Response history = customer.operator(
+                    "GET", "/reports/seat-history?from=" + from + "&until=" + from.plusDays(days), "");
+            assertThat(history.statusCode()).isEqualTo(days <= Limits.SEAT_DAYS ? 200 : 400);
             return customer.operator("GET", "/seats/days?from=" + from + "&until=" + from.plusDays(days), "");
         });
         put("People on a page of seat-days", "SEAT_DAYS_PEOPLE", (customer, people) -> {
@@ -330,6 +336,31 @@ final class Probes {
         assertThat(preview.<Integer>path("moving")).isEqualTo((int) people);
         assertThat(preview.<List<Object>>path("moves")).hasSize((int) Math.min(people, Limits.PREVIEW_MOVES));
         return preview;
+    }
+
+    /** Of somebody who left, all managers have left too but the highest. */
+    private static Response managers(Customer customer, long steps) {
+        String highest = customer.idp.create("highest").demand(201).id();
+        String last = highest;
+        for (int step = 0; step < steps; step++) {
+            last = customer.idp
+                    .post(
+                            "/Users",
+                            Connector.person(
+                                    "step-" + step, ",'" + ENTERPRISE + "':{'manager':{'value':'" + last + "'}}"))
+                    .demand(201)
+                    .id();
+        }
+        Tables.change(
+                "UPDATE users SET directory = 'inactive' WHERE tenant_id = ? AND user_name LIKE 'step-%'",
+                customer.tenant.id());
+        Tables.change("""
+                INSERT INTO content_handover (tenant_id, record_id, user_id, left_at, status)
+                VALUES (?, gen_random_uuid(), ?, now(), 'open')""", customer.tenant.id(), last);
+        Response page = customer.operator("GET", "/reports/content-handovers", "");
+        assertThat(page.<String>path("handovers[0].successor"))
+                .isEqualTo(steps <= Limits.MANAGER_CHAIN ? highest : null);
+        return page;
     }
 
     private static Response users(Customer customer, long people, String query, int most) {

@@ -1,4 +1,4 @@
-package io.usher.directory;
+package io.usher.reports;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
