@@ -60,13 +60,14 @@ public class ContentHandovers {
                     SELECT u.id, manager_of(u.document) AS manager, u.directory = 'active' AS active
                     FROM users u WHERE u.tenant_id = :tenant AND u.id = c.manager LIMIT 1) m
                 WHERE NOT c.active AND c.steps < :steps AND m.id <> ALL (c.seen)),
+            manager AS MATERIALIZED (SELECT c.leaver, c.id FROM chain c WHERE c.active),
             named AS MATERIALIZED (
                 SELECT p.*, CASE WHEN p.status = 'open' THEN coalesce(c.id, d.id) ELSE p.successor END AS heir,
                        CASE WHEN p.status <> 'open' THEN p.found_by WHEN c.id IS NOT NULL THEN 'manager'
                             WHEN d.id IS NOT NULL THEN 'default' END AS heir_by
                 FROM page p
                 JOIN tenants t ON t.id = :tenant
-                LEFT JOIN chain c ON c.leaver = p.user_id AND c.active
+                LEFT JOIN manager c ON c.leaver = p.user_id
                 LEFT JOIN users d ON d.tenant_id = :tenant AND d.id = t.default_successor AND d.directory = 'active')
             SELECT n.user_id, u.document ->> 'userName', n.left_at, n.record_id, n.status, n.heir, h.document ->> 'userName',
                    n.heir_by, n.closed_at, r.actor
