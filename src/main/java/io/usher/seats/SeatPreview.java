@@ -67,13 +67,7 @@ public final class SeatPreview {
     /** Another contract. */
     public void agree(String type, UnaryOperator<PoolTerms> change) {
         Allocation allocation = new Allocation(pools, lines::first, now);
-        PoolTerms before = pools.stream()
-                .filter(pool -> pool.type().equals(type))
-                .findFirst()
-                .orElseThrow(() -> SeatProblems.unknownType(
-                        pools.stream().map(SeatPool::type).toList()))
-                .terms();
-        allocation.agree(type, change.apply(before));
+        allocation.agree(type, change.apply(Seats.terms(pools, type)));
         lines.add(allocation.promote());
     }
 

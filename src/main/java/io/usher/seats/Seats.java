@@ -132,18 +132,23 @@ public class Seats {
     public Agreed agree(UUID tenant, String type, UnaryOperator<PoolTerms> change) {
         List<SeatPool> pools = lockPools(tenant);
         Instant now = now(pools);
-        PoolTerms before = pools.stream()
-                .filter(pool -> pool.type().equals(type))
-                .findFirst()
-                .orElseThrow(() -> SeatProblems.unknownType(
-                        pools.stream().map(SeatPool::type).toList()))
-                .terms();
+        PoolTerms before = terms(pools, type);
         PoolTerms after = change.apply(before);
         Lines lines = new Lines(session, tenant, List.of(), List.of());
         Allocation allocation = new Allocation(pools, lines::first, now);
         allocation.agree(type, after);
         List<SeatClaim> promoted = allocation.promote();
         return new Agreed(before, after, allocation.settlement(List.of(), promoted));
+    }
+
+    /** @throws io.usher.platform.Problem when the type is not sold */
+    static PoolTerms terms(List<SeatPool> pools, String type) {
+        return pools.stream()
+                .filter(pool -> pool.type().equals(type))
+                .findFirst()
+                .orElseThrow(() -> SeatProblems.unknownType(
+                        pools.stream().map(SeatPool::type).toList()))
+                .terms();
     }
 
     /** Hands on what a contract that has just come into force gives. */

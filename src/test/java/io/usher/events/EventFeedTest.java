@@ -138,6 +138,8 @@ class EventFeedTest {
                 .demand(201)
                 .id();
         theirs.delete("/Users/" + fay).demand(204);
+        operator.post("/content-handovers/" + fay + "/confirm", "{'successor':'" + eve + "'}")
+                .demand(200);
         operator.put("/users/" + ada + "/holds/admin", "{'reason':'x'}").demand(200);
         operator.delete("/users/" + ada + "/holds/admin").demand(200);
         operator.patch("/users/" + ada, "{'connection':''}").demand(200);

@@ -88,6 +88,8 @@ record Probe(Route route, String path, @Nullable String body, int status, Functi
                         null,
                         404,
                         A_USER),
+                own("POST", API + "/hand-overs", API + "/hand-overs", TO_ANOTHER, 404, A_CONNECTION),
+                own("POST", API + "/hand-overs/preview", API + "/hand-overs/preview", TO_ANOTHER, 404, A_CONNECTION),
                 own("PATCH", API, API, "{\"defaultSuccessor\": \"{id}\"}", 400, A_USER),
                 own("GET", API + "/audit/records", API + "/audit/records?user={id}", null, 200, A_USER),
                 own("GET", API + "/seats/ledger", API + "/seats/ledger?user={id}", null, 200, A_USER),
@@ -99,6 +101,7 @@ record Probe(Route route, String path, @Nullable String body, int status, Functi
     }
 
     private static final String HOLD = "{\"reason\": \"x\"}";
+    private static final String TO_ANOTHER = "{\"from\": \"\", \"to\": \"{id}\"}";
     private static final String PIN = "{\"seatType\": \"full\", \"reason\": \"x\"}";
 
     private static Probe at(

@@ -48,8 +48,6 @@ final class Questions {
             Map.entry("POST " + TENANT + "/users", "{\"userName\": \"somebody-new\"}"),
             Map.entry("GET " + TENANT + "/reports/mixed-groups", ""),
             Map.entry("GET " + TENANT + "/reports/rule-conflicts", ""),
-            Map.entry("POST " + TENANT + "/hand-overs", "{\"from\": \"\", \"to\": \"\"}"),
-            Map.entry("POST " + TENANT + "/hand-overs/preview", "{\"from\": \"\", \"to\": \"\"}"),
             Map.entry("GET " + TENANT + "/reactivations", ""),
             Map.entry("GET " + TENANT + "/holds", ""),
             Map.entry("GET " + TENANT + "/reports/content-handovers", ""),
