@@ -81,6 +81,32 @@ class QueueOrderTest {
         assertThat(position(last)).isEqualTo("1");
     }
 
+    /** One change frees a seat and wants to move somebody else to it, while a third, whom it does not concern, waits. */
+    @Test
+    void who_is_moved_by_the_change_that_frees_a_seat_passes_nobody() {
+        tenant.seats("full", 1).seats("partner", null);
+        operator.map("{'attribute':'userType','value':'b','seatType':'partner'}")
+                .demand(200);
+        String ada = typed("ada", "a");
+        String bob = typed("bob", "b");
+        String cyd = enter("cyd").get(0);
+
+        operator.map("{'attribute':'userType','value':'a','seatType':'partner'},"
+                        + "{'attribute':'userType','value':'b','seatType':'full'}")
+                .demand(200);
+
+        assertThat(idp.user(ada).usher("seatType")).isEqualTo("partner");
+        assertThat(status(cyd)).isEqualTo("assigned");
+        assertThat(status(bob)).isEqualTo("fallback");
+        assertThat(position(bob)).isEqualTo("1");
+    }
+
+    private String typed(String name, String userType) {
+        return idp.post("/Users", Connector.person(name, ",'userType':'" + userType + "'"))
+                .demand(201)
+                .id();
+    }
+
     @Test
     void more_than_a_hundred_who_wait_are_served_in_order() {
         tenant.seats("full", 0);
