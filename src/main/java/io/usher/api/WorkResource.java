@@ -29,8 +29,9 @@ public class WorkResource {
     }
 
     /**
-     * @param kind people, members, everybody, pin or pool
-     * @param subject id of the group or of the person, or type of the pool
+     * @param kind people, members, everybody, pin, pool or handover
+     * @param subject id of the group or of the person, type of the pool, or of a hand-over the ids of the
+     *     connections from and to and of the group, null where there is none
      * @param dueAt when it goes on
      * @param total people that it concerned when it was made
      * @param done of these

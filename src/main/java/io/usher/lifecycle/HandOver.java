@@ -114,12 +114,15 @@ public class HandOver {
         return count;
     }
 
-    /** A batch of the work list; how it goes on, the list is told. */
+    /** A batch of the work list; how it goes on, the list is told. One that hands over nobody leaves no record. */
     void batch(Item item) {
         Selection selection = read(String.valueOf(item.subject()));
         List<Candidate> batch = managed.after(tenant(), selection, item.lastId(), SeatWork.BATCH);
-        if (!batch.isEmpty()) {
-            ObjectNode effects = JsonNodeFactory.instance.objectNode().put("people", batch.size());
+        int people = (int)
+                batch.stream().filter(candidate -> candidate.why() == null).count();
+        if (people > 0) {
+            ObjectNode effects =
+                    JsonNodeFactory.instance.objectNode().put("people", people).put("kept", batch.size() - people);
             String id = item.id().toString();
             Entry entry = new Entry(
                     Ids.next(), "people.handedOver", "Work", id, null, null, effects, item.record(), List.of());

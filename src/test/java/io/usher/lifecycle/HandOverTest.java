@@ -236,6 +236,11 @@ class HandOverTest {
                         "SELECT count(*) FROM audit_record WHERE tenant_id = ? AND convert_from(body, 'UTF8')::jsonb ->> 'action' = 'people.handedOver'",
                         tenant.id()))
                 .isEqualTo(7);
+        assertThat(Tables.value("""
+                SELECT sum((convert_from(body, 'UTF8')::jsonb -> 'effects' ->> 'people')::integer) FROM audit_record
+                WHERE tenant_id = ? AND convert_from(body, 'UTF8')::jsonb ->> 'action' = 'people.handedOver'""", tenant.id()))
+                .as("who was kept is not counted")
+                .isEqualTo("651");
     }
 
     @Test

@@ -257,6 +257,24 @@ class SeatPreviewTest {
                 .anyMatch(line -> line.endsWith(",'=bob,waitlisted,,full,user,assigned,full,,user"));
     }
 
+    /** Or what it has read of people would contradict what it has read of pools, as soon as others write. */
+    @Test
+    void a_preview_reads_one_moment() {
+        String sales = idp.group("Sales");
+        String moments = """
+                SELECT coalesce(sum(calls), 0) FROM pg_stat_statements
+                WHERE query LIKE 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ%'""";
+        int before = Tables.count(moments);
+
+        operator.post("/seats/full/preview", "{'quantity':2}").demand(200);
+        operator.post("/groups/" + sales + "/preview", "{'seatRule':null}").demand(200);
+        operator.post("/seat-mappings/preview", "{'mappings':[]}").demand(200);
+        operator.post("/preview", "{'defaultSeatType':'partner'}").demand(200);
+        assertThat(Tables.count(moments) - before).isEqualTo(4);
+        operator.agree("full", "{'quantity':2}").demand(200);
+        assertThat(Tables.count(moments) - before).isEqualTo(4);
+    }
+
     @Test
     void what_its_change_would_refuse_it_refuses_too() {
         operator.post("/seats/golden/preview", "{'quantity':2}").demand(400);
